@@ -1,0 +1,123 @@
+// A run as a stream of plain, serialisable messages. Reporters see nothing else, so that a report can be made later from
+// a file, and files of shards and backends can be merged.
+
+import type { Problem } from '../scenario/problem.ts';
+import type { Span } from '../scenario/model.ts';
+import type { TraceHeader, TraceRecord } from '../trace/record.ts';
+import type { Verdict } from '../expectations/verdict.ts';
+
+/** What a scenario came to. `invalid` files never ran; `error` is a failed environment. */
+export type ScenarioOutcome = 'pass' | 'fail' | 'inconclusive' | 'skipped' | 'invalid' | 'error' | 'interrupted';
+
+/** Identifies one run of one scenario; unique in a stream. */
+export interface RunId {
+  readonly scenario: string;
+  /** Row of `matrix`, where there is one. */
+  readonly row?: number;
+  readonly backend: string;
+  readonly seed: number;
+}
+
+/** One message. */
+export type Message =
+  | RunStarted
+  | ScenarioStarted
+  | StepStarted
+  | RecordSeen
+  | StepFinished
+  | ScenarioFinished
+  | RunFinished;
+
+/** The whole run begins. */
+export interface RunStarted {
+  readonly kind: 'runStarted';
+  readonly format: 1;
+  readonly setpiece: string;
+  readonly backend: string;
+  readonly kubernetes: string;
+  readonly scenarios: number;
+  readonly patience: number;
+  readonly quietMs: number;
+}
+
+/** A scenario begins. */
+export interface ScenarioStarted {
+  readonly kind: 'scenarioStarted';
+  readonly id: RunId;
+  readonly title: string;
+  readonly file: string;
+  readonly tags: readonly string[];
+  readonly guarantees: readonly string[];
+  readonly header: TraceHeader;
+  readonly steps: number;
+}
+
+/** A step begins; its action is about to be sent. */
+export interface StepStarted {
+  readonly kind: 'stepStarted';
+  readonly id: RunId;
+  readonly step: number;
+  readonly name: string;
+  readonly guarantees: readonly string[];
+  readonly span: Span;
+  readonly atMs: number;
+}
+
+/** A record of the trace; sent only to reporters that ask for observations. */
+export interface RecordSeen {
+  readonly kind: 'record';
+  readonly id: RunId;
+  readonly record: TraceRecord;
+}
+
+/** A step's window has closed. */
+export interface StepFinished {
+  readonly kind: 'stepFinished';
+  readonly id: RunId;
+  readonly step: number;
+  readonly atMs: number;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** A scenario has ended, whichever way. */
+export interface ScenarioFinished {
+  readonly kind: 'scenarioFinished';
+  readonly id: RunId;
+  readonly title: string;
+  readonly file: string;
+  readonly outcome: ScenarioOutcome;
+  /** True when every passing verdict that counts was vacuous somewhere: the number of vacuous passes. */
+  readonly vacuous: number;
+  /** Skip reason, environment failure. */
+  readonly reason?: string;
+  readonly problems: readonly Problem[];
+  /** Verdicts of `invariants:`, whose window is the run. */
+  readonly invariants: readonly Verdict[];
+  readonly virtualMs: number;
+  readonly realMs: number;
+  readonly records: number;
+  /** Hex; present where the trace is deterministic or was asked for. */
+  readonly traceHash?: string;
+  readonly tracePath?: string;
+  /** Command line that replays this run. */
+  readonly replay: string;
+}
+
+/** The whole run has ended. */
+export interface RunFinished {
+  readonly kind: 'runFinished';
+  readonly counts: Readonly<Record<ScenarioOutcome, number>>;
+  readonly vacuous: number;
+  readonly realMs: number;
+  /** Process exit code that this run deserves (DESIGN, section 7). */
+  readonly exitCode: number;
+}
+
+/** Turns messages into output. Reporters are functions of the stream; they never see the runner. */
+export interface Reporter {
+  /** Whether `record` messages are wanted; they are many. */
+  readonly wantsRecords?: boolean;
+  on(message: Message): void;
+  /** Called once after `runFinished`; may write files. */
+  end?(): void | Promise<void>;
+}
