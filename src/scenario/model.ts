@@ -4,6 +4,7 @@
 
 import type { Json, JsonObject } from '../kubernetes/object.ts';
 import type { KindKey } from '../kubernetes/kind.ts';
+import type { LocatedMap } from './located.ts';
 
 /** A place in an author's file. Lines and columns count from 1; offsets from 0, end exclusive. */
 export interface Span {
@@ -47,8 +48,10 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** The source text, for frames. */
   readonly source: string;
-  /** The file's content as plain data, variables not replaced; `bind…` functions read it. */
+  /** The file's content as plain data, variables not replaced. */
   readonly content: JsonObject;
+  /** The same with places; `bind…` functions and lint read it. */
+  readonly tree: LocatedMap;
 }
 
 /** A step as written. `each` makes several steps of one run out of it. */
