@@ -1,0 +1,121 @@
+// Which revisions a pass works with (L6, L7): the recorded templates, the one that the set wants now and the one that it
+// comes from (reference sections 12.3 and 10.6).
+
+import { matchesLabels } from '../../../kubernetes/selector.ts';
+import { defaultPodTemplate } from '../../api/defaults/pod-spec.ts';
+import {
+  controllerRevisionKind,
+  dataText,
+  equalData,
+  nextRevisionNumber,
+  sortRevisions,
+} from '../history/controller-revision.ts';
+import { createRevision, renumberRevision } from '../history/history.ts';
+import type { JsonObject } from '../../../kubernetes/object.ts';
+import type { Task } from '../task.ts';
+import type { ControllerRevision, RevisionData } from '../history/controller-revision.ts';
+import type { PassContext } from './pass-context.ts';
+import type { PodTemplate } from './types.ts';
+
+/** The revisions of a pass, or why they could not be had. */
+export type Revisions =
+  | {
+      readonly ok: true;
+      readonly current: ControllerRevision;
+      readonly update: ControllerRevision;
+      readonly collisionCount: number;
+    }
+  | { readonly ok: false; readonly message: string };
+
+const datas = new WeakMap<object, RevisionData>();
+const templates = new WeakMap<object, PodTemplate>();
+const defaultedTexts = new WeakMap<RevisionData, string>();
+
+/** The set's revisions, oldest first: its own and those that nobody controls, if their labels fit (STS-REV-12). */
+export function listRevisions(pass: PassContext): ControllerRevision[] {
+  const { set, informer, orphanRevisions } = pass;
+  const own = informer.by(controllerRevisionKind, 'owner', set.metadata.uid).values();
+  const orphans = orphanRevisions.of(set.metadata.namespace).values();
+  const fitting = [...own, ...orphans].filter(({ metadata }) => matchesLabels(set.spec.selector, metadata.labels));
+  return sortRevisions(fitting as ControllerRevision[]);
+}
+
+/** Finds, renumbers or creates the revision that the set wants, and finds the one that it comes from (STS-REV-05, -06). */
+export function* resolveRevisions(pass: PassContext, sorted: readonly ControllerRevision[]): Task<Revisions> {
+  const wanted = yield* resolveUpdate(pass, sorted);
+  if (!wanted.ok) return wanted;
+  const { revision: update, collisionCount } = wanted;
+  const currentName = pass.set.status?.currentRevision;
+  const current = sorted.find(({ metadata }) => metadata.name === currentName) ?? update;
+  return { ok: true, current, update, collisionCount };
+}
+
+/** The template that a revision records, the same object each time: pods share it (STS-REV-02). */
+export function templateOf({ data }: ControllerRevision): PodTemplate {
+  let template = templates.get(data);
+  if (template === undefined) {
+    const { $patch: _, ...recorded } = recordedTemplate(data) ?? {};
+    templates.set(data, (template = recorded as unknown as PodTemplate));
+  }
+  return template;
+}
+
+/** What is recorded of a template: a patch that replaces it (STS-REV-02). The same object for the same template. */
+export function revisionData(template: PodTemplate): RevisionData {
+  let data = datas.get(template);
+  if (data === undefined) {
+    data = { spec: { template: { $patch: 'replace', ...(template as unknown as JsonObject) } } };
+    datas.set(template, data);
+    templates.set(data, template);
+  }
+  return data;
+}
+
+function* resolveUpdate(
+  pass: PassContext,
+  sorted: readonly ControllerRevision[],
+): Task<
+  | { readonly ok: true; readonly revision: ControllerRevision; readonly collisionCount: number }
+  | { readonly ok: false; readonly message: string }
+> {
+  const { set, api } = pass;
+  const collisionCount = set.status?.collisionCount ?? 0;
+  const data = revisionData(set.spec.template);
+  const latest = sorted.at(-1);
+  const equal = sorted.findLast((revision) => equalData(revision.data, data));
+  const revision = nextRevisionNumber(sorted);
+  if (equal !== undefined) {
+    if (latest !== undefined && equalData(latest.data, equal.data))
+      return { ok: true, revision: latest, collisionCount };
+    const renumbered = yield* renumberRevision(api, { revision: equal, to: revision });
+    return renumbered.ok ? { ...renumbered, collisionCount } : renumbered;
+  }
+  if (latest !== undefined && isSemanticallyEqual(latest.data, data)) {
+    return { ok: true, revision: latest, collisionCount };
+  }
+  const labels = set.spec.template.metadata?.labels;
+  return yield* createRevision(api, { owner: set, labels, data, revision, collisionCount });
+}
+
+/** Whether a recorded template, defaulted by this server, is the wanted one (STS-REV-09). */
+function isSemanticallyEqual(recorded: RevisionData, wanted: RevisionData): boolean {
+  let text = defaultedTexts.get(recorded);
+  if (text === undefined) {
+    const { $patch: _, ...template } = recordedTemplate(recorded) ?? {};
+    const defaulted = defaultPodTemplate(withoutNulls(template) as JsonObject) as unknown as PodTemplate;
+    defaultedTexts.set(recorded, (text = dataText(revisionData(defaulted))));
+  }
+  return text === dataText(wanted);
+}
+
+function recordedTemplate(data: RevisionData): JsonObject | undefined {
+  return (data['spec'] as { readonly template?: JsonObject } | undefined)?.template;
+}
+
+/** What decoding into Go's types and back makes of null: nothing. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
