@@ -30,9 +30,12 @@ export interface ObjectAddress {
 /** `propagationPolicy` of a deletion. */
 export type Propagation = 'Background' | 'Foreground' | 'Orphan';
 
-/** What may be asked. Writes carry the author's objects as they are; the backend adds the namespace. */
+/**
+ * What may be asked. Writes carry the author's objects as they are; the backend adds the namespace. `apply` is server-side
+ * apply; what `kubectl apply` does on the client's side is made of other requests by the runner.
+ */
 export type ClusterRequest =
-  | { readonly verb: 'apply'; readonly object: Manifest; readonly as: 'server' | 'client' }
+  | { readonly verb: 'apply'; readonly object: Manifest }
   | { readonly verb: 'create'; readonly object: Manifest }
   | {
       readonly verb: 'replace';
@@ -102,6 +105,8 @@ export interface Cluster {
   readonly namespace: string;
   /** Milliseconds since this cluster was opened: virtual on the simulator, real elsewhere. */
   readonly nowMs: number;
+  /** What the cluster's own clock shows, RFC 3339 with whole seconds. */
+  readonly timestamp: string;
   /**
    * Sends one request and answers it. Only failures of the environment reject, with `BackendError`.
    * Watch events that the request causes reach the listener before or after the answer, in resourceVersion order.
@@ -111,9 +116,10 @@ export interface Cluster {
   inject(fault: Fault): Promise<void>;
   /**
    * Lets time pass until `done()` holds (asked after every record), or until the clock shows `limitMs`
-   * (milliseconds since opening, not a duration). `idle` can only come from a backend that knows its future.
+   * (milliseconds since opening, not a duration). `idle` can only come from a backend that knows its future; the clock
+   * then stands where the last thing happened. Without `done`, time passes up to the limit whatever happens.
    */
-  until(done: () => boolean, limitMs: number): Promise<UntilEnd>;
+  until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd>;
   /** Removes what the scenario made and frees the cluster. Idempotent. */
   dispose(): Promise<void>;
 }

@@ -1,0 +1,187 @@
+// A trace file as a backend: requests are answered as they were answered, time passes as it passed. The runner that wrote
+// the trace reads it through this door, so that a verdict is reached offline by the code that reached it live.
+
+import { BackendError } from './cluster.ts';
+import type {
+  Answer,
+  Backend,
+  Capability,
+  Cluster,
+  ClusterListener,
+  ClusterRequest,
+  Fault,
+  OpenOptions,
+  UntilEnd,
+} from './cluster.ts';
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import type { RequestRecord, Trace, TraceRecord } from '../trace/record.ts';
+
+/** What the trace shows has happened, so nothing is missing. */
+const everything: ReadonlySet<Capability> = new Set<Capability>([
+  'static-volumes',
+  'no-default-class',
+  'dynamic-storage',
+  'readiness-control',
+  'node-failure',
+  'dns',
+  'exec',
+  'custom-resources',
+  'kubectl-output',
+]);
+
+/** Makes a backend of a trace that `run` wrote. Its one cluster can be opened again and again. */
+export function createRecordedBackend(trace: Trace): Backend {
+  return {
+    name: 'recorded',
+    capabilities: everything,
+    kubernetesVersion: trace.header.versions.kubernetes,
+    slackMs: trace.header.slackMs,
+    ...(trace.header.profile === undefined ? {} : { profile: trace.header.profile }),
+    nodesMax: Infinity,
+    open: ({ listener }: OpenOptions) => Promise.resolve(new RecordedCluster(trace, listener)),
+    dispose: () => Promise.resolve(),
+  };
+}
+
+class RecordedCluster implements Cluster {
+  readonly namespace: string;
+  readonly #records: readonly TraceRecord[];
+  readonly #listener: ClusterListener;
+  #position = 0;
+  #nowMs = 0;
+  #versions: ReadonlyMap<string, KubernetesObject> | undefined;
+
+  constructor(trace: Trace, listener: ClusterListener) {
+    this.namespace = trace.header.namespace;
+    this.#records = trace.records;
+    this.#listener = listener;
+    // What was there before the first step.
+    while (this.#next?.step === -1 && isEvent(this.#next)) this.#deliver();
+    this.#nowMs = 0;
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** Nobody is judged by a time that the runner wrote itself: the recorded objects show what it was. */
+  get timestamp(): string {
+    return '1970-01-01T00:00:00Z';
+  }
+
+  request(request: ClusterRequest): Promise<Answer> {
+    const record = this.#takeMark();
+    if (record?.kind !== 'request' || record.request.verb !== request.verb) {
+      return Promise.reject(this.#strayed(`the scenario sends ${request.verb}`, record));
+    }
+    this.#nowMs = record.at;
+    while (this.#next !== undefined && isEvent(this.#next) && this.#next.at <= record.at) this.#deliver();
+    return Promise.resolve(this.#answerOf(record));
+  }
+
+  inject({ how }: Fault): Promise<void> {
+    const record = this.#takeMark();
+    if (record?.kind !== 'fault' || record.fault.how !== how) {
+      return Promise.reject(this.#strayed(`the scenario injects ${how}`, record));
+    }
+    this.#nowMs = record.at;
+    while (this.#next !== undefined && isEvent(this.#next) && this.#next.at <= record.at) this.#deliver();
+    return Promise.resolve();
+  }
+
+  until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd> {
+    this.#skipOpened();
+    for (let next = this.#next; next !== undefined && isEvent(next) && next.at <= limitMs; next = this.#next) {
+      this.#deliver();
+      if (done?.() !== true) continue;
+      this.#skip('closed');
+      return Promise.resolve('done');
+    }
+    const mark = this.#next;
+    if (mark === undefined || (mark.kind === 'window' && mark.reason === 'interrupted')) {
+      return Promise.reject(
+        new BackendError(`the trace ends at ${this.#nowMs / 1000}s, before what the scenario waits for is decided`),
+      );
+    }
+    // A window that was closed earlier than the judge's next deadline, with no record to close it, was closed because
+    // nothing could happen any more.
+    const idle = done !== undefined && mark.kind === 'window' && mark.window === 'closed' && mark.at < limitMs;
+    this.#nowMs = Math.max(this.#nowMs, idle ? mark.at : limitMs);
+    if (mark.at <= this.#nowMs) this.#skip('closed');
+    return Promise.resolve(idle ? 'idle' : 'limit');
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  get #next(): TraceRecord | undefined {
+    return this.#records[this.#position];
+  }
+
+  #deliver(): void {
+    const record = this.#next;
+    this.#position += 1;
+    if (record === undefined || !isEvent(record)) return;
+    this.#nowMs = Math.max(this.#nowMs, record.at);
+    this.#listener(record);
+  }
+
+  /** Passes over marks of windows that nobody waited for: they were closed by what had happened before they were opened. */
+  #skipOpened(): void {
+    while (this.#skip('opened')) {
+      if (this.#next?.kind === 'window' && this.#next.reason === 'decided') this.#skip('closed');
+    }
+  }
+
+  #skip(window: 'opened' | 'closed'): boolean {
+    const next = this.#next;
+    if (next?.kind !== 'window' || next.window !== window) return false;
+    this.#position += 1;
+    return true;
+  }
+
+  /** Goes on to the next request or fault; what was seen before it is delivered, marks of windows are passed over. */
+  #takeMark(): TraceRecord | undefined {
+    for (let next = this.#next; next !== undefined; next = this.#next) {
+      if (isEvent(next)) {
+        this.#deliver();
+        continue;
+      }
+      this.#position += 1;
+      if (next.kind === 'request' || next.kind === 'fault') return next;
+    }
+    return undefined;
+  }
+
+  #answerOf({ response }: RequestRecord): Answer {
+    const { code, body, resourceVersion, warnings = [] } = response;
+    if (body !== undefined) return { code, body, warnings };
+    const object = resourceVersion === undefined ? undefined : this.#objects.get(resourceVersion);
+    return { code, body: object ?? {}, warnings };
+  }
+
+  /** Bodies of accepted writes are not in the trace; the objects that they made are. */
+  get #objects(): ReadonlyMap<string, KubernetesObject> {
+    this.#versions ??= new Map(
+      this.#records.flatMap((record) =>
+        record.kind === 'observation' ? [[record.object.metadata.resourceVersion, record.object] as const] : [],
+      ),
+    );
+    return this.#versions;
+  }
+
+  #strayed(wanted: string, found: TraceRecord | undefined): BackendError {
+    const shows =
+      found === undefined
+        ? 'the trace has ended'
+        : found.kind === 'request'
+          ? `the trace shows ${found.request.verb} ${found.request.target ?? ''} in step ${found.step + 1}`
+          : `the trace shows a ${found.kind} in step ${found.step + 1}`;
+    return new BackendError(`the trace does not belong to this scenario as it is now: ${wanted}, ${shows}`);
+  }
+}
+
+function isEvent(record: TraceRecord): record is Extract<TraceRecord, { kind: 'observation' | 'gap' }> {
+  return record.kind === 'observation' || record.kind === 'gap';
+}

@@ -1,0 +1,163 @@
+// The simulator as a backend: each scenario gets a cluster of its own, with one namespace for it and a clock that starts at 0.
+
+import { BackendError, UnsupportedByBackend } from './cluster.ts';
+import { restRequest } from './rest-request.ts';
+import { isStatus } from '../kubernetes/status.ts';
+import { compareResourceVersions } from '../trace/resource-version.ts';
+import { resolveName } from '../simulator/network/dns.ts';
+import { createSimulator } from '../simulator/simulator.ts';
+import { defaultProfile } from '../simulator/profile.ts';
+import { kinds } from '../kubernetes/kinds.ts';
+import type {
+  Answer,
+  Backend,
+  Capability,
+  Cluster,
+  ClusterListener,
+  ClusterRequest,
+  Fault,
+  OpenOptions,
+  UntilEnd,
+} from './cluster.ts';
+import type { Json, KubernetesObject } from '../kubernetes/object.ts';
+import type { DnsAnswer } from '../simulator/network/dns.ts';
+import type { Simulator } from '../simulator/simulator.ts';
+import type { Change } from '../simulator/store/store.ts';
+
+const namespace = 'setpiece';
+const microsPerMs = 1000;
+/** The version whose behaviour the simulator models. */
+const kubernetesVersion = '1.36.2';
+/** More nodes than any lesson needs; each costs time when a cluster is made. */
+const nodesMax = 1000;
+/** Real time after which other things than the simulation get a turn: signals, messages of worker threads. */
+const sliceMs = 50;
+
+/** Not offered: `exec`, since containers have no processes, and `kubectl-output`. */
+const capabilities: ReadonlySet<Capability> = new Set<Capability>([
+  'static-volumes',
+  'no-default-class',
+  'dynamic-storage',
+  'readiness-control',
+  'node-failure',
+  'dns',
+  'custom-resources',
+]);
+
+/** Makes the simulator's backend. */
+export function createSimulatedBackend(): Backend {
+  return {
+    name: 'simulator',
+    capabilities,
+    kubernetesVersion,
+    slackMs: 0,
+    profile: defaultProfile.name,
+    nodesMax,
+    open: (options) => Promise.resolve(openCluster(options)),
+    dispose: () => Promise.resolve(),
+  };
+}
+
+function openCluster({ seed, nodes, needs, listener }: OpenOptions): Cluster {
+  const simulator = createSimulator({ seed, nodes, defaultClass: !needs.has('no-default-class') });
+  const created = simulator.api.handle({
+    verb: 'create',
+    group: '',
+    version: 'v1',
+    resource: 'namespaces',
+    body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+    query: { fieldManager: 'setpiece' },
+  });
+  if (isStatus(created.body)) throw new BackendError(`the namespace could not be made: ${created.body.message ?? ''}`);
+  // Its service account and root certificate come from controllers.
+  simulator.until(() => false, simulator.clock.now + 10_000_000);
+  return new SimulatedCluster(simulator, listener);
+}
+
+class SimulatedCluster implements Cluster {
+  readonly namespace = namespace;
+  readonly #simulator: Simulator;
+  readonly #openedMicros: number;
+  readonly #unsubscribe: () => void;
+
+  constructor(simulator: Simulator, listener: ClusterListener) {
+    this.#simulator = simulator;
+    this.#openedMicros = simulator.clock.now;
+    for (const object of objectsThere(simulator)) listener({ kind: 'observation', at: 0, type: 'ADDED', object });
+    this.#unsubscribe = simulator.subscribe((change: Change) => {
+      const { type, object } = change;
+      if (isOfRun(object)) listener({ kind: 'observation', at: this.#msOf(change.at), type, object });
+    });
+  }
+
+  get nowMs(): number {
+    return this.#msOf(this.#simulator.clock.now);
+  }
+
+  get timestamp(): string {
+    return this.#simulator.clock.timestamp;
+  }
+
+  request(request: ClusterRequest): Promise<Answer> {
+    if (request.verb === 'exec')
+      return Promise.reject(new UnsupportedByBackend('containers of the simulator run no commands'));
+    const { api, store } = this.#simulator;
+    if (request.verb === 'resolve') return Promise.resolve(dnsAnswer(resolveName(store, { ...request, namespace })));
+    return Promise.resolve(api.handle(restRequest(request, { namespace, kindOf: (key) => api.kind(key) })));
+  }
+
+  inject(fault: Fault): Promise<void> {
+    const reason = this.#simulator.inject(fault, namespace);
+    return reason === undefined ? Promise.resolve() : Promise.reject(new UnsupportedByBackend(reason));
+  }
+
+  async until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd> {
+    const { clock } = this.#simulator;
+    const limit = this.#openedMicros + Math.round(limitMs * microsPerMs);
+    if (done === undefined) {
+      clock.advanceTo(Math.max(clock.now, limit));
+      return 'limit';
+    }
+    for (;;) {
+      const sliceEndMs = performance.now() + sliceMs;
+      let sliced = false;
+      const end = this.#simulator.until(() => done() || (sliced = performance.now() >= sliceEndMs), limit);
+      if (end !== 'done' || !sliced || done()) return end;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  dispose(): Promise<void> {
+    this.#unsubscribe();
+    return Promise.resolve();
+  }
+
+  #msOf(micros: number): number {
+    return (micros - this.#openedMicros) / microsPerMs;
+  }
+}
+
+/** What a watch would list when the run begins, in resourceVersion order. */
+function objectsThere({ store }: Simulator): readonly KubernetesObject[] {
+  const objects: KubernetesObject[] = [];
+  for (const { key } of kinds) objects.push(...store.list(key).values());
+  return objects
+    .filter(isOfRun)
+    .sort((a, b) => compareResourceVersions(a.metadata.resourceVersion, b.metadata.resourceVersion));
+}
+
+/** The run sees its own namespace and what belongs to none. */
+function isOfRun({ metadata }: KubernetesObject): boolean {
+  return metadata.namespace === undefined || metadata.namespace === namespace;
+}
+
+/** Addresses as `{ address }`, SRV records as `{ priority, weight, port, target }`. */
+function dnsAnswer({ code, records }: DnsAnswer): Answer {
+  return { code: 200, body: { rcode: code, records: records.map(readRecord) }, warnings: [] };
+}
+
+function readRecord(record: string): Json {
+  const [priority, weight, port, target] = record.split(' ');
+  if (target === undefined) return { address: record };
+  return { priority: Number(priority), weight: Number(weight), port: Number(port), target };
+}
