@@ -9,7 +9,9 @@ import type { Verdict } from '../expectations/verdict.ts';
 /** What a scenario came to. `invalid` files never ran; `error` is a failed environment. */
 export type ScenarioOutcome = 'pass' | 'fail' | 'inconclusive' | 'skipped' | 'invalid' | 'error' | 'interrupted';
 
-/** Identifies one run of one scenario; unique in a stream. */
+/**
+ * Identifies one run of one scenario; unique in a stream. Files that could not be read have the file's name for a scenario.
+ */
 export interface RunId {
   readonly scenario: string;
   /** Row of `matrix`, where there is one. */
@@ -38,9 +40,11 @@ export interface RunStarted {
   readonly scenarios: number;
   readonly patience: number;
   readonly quietMs: number;
+  /** Whether a vacuous pass is red and makes exit code 4. */
+  readonly strict: boolean;
 }
 
-/** A scenario begins. */
+/** A scenario begins. Those that are skipped or invalid never do: they have only a `scenarioFinished`. */
 export interface ScenarioStarted {
   readonly kind: 'scenarioStarted';
   readonly id: RunId;
@@ -86,11 +90,17 @@ export interface ScenarioFinished {
   readonly title: string;
   readonly file: string;
   readonly outcome: ScenarioOutcome;
-  /** True when every passing verdict that counts was vacuous somewhere: the number of vacuous passes. */
+  /** Number of passing verdicts that nothing could have broken. */
   readonly vacuous: number;
   /** Skip reason, environment failure. */
   readonly reason?: string;
   readonly problems: readonly Problem[];
+  /** The problems as shown to people, one text each with its frame; the source is not at hand where a report is made. */
+  readonly frames: readonly string[];
+  /** Names of the steps that were not run because one before them did not pass. */
+  readonly notRun: readonly string[];
+  /** True when setpiece itself broke (`outcome` is `error`): exit code 70. */
+  readonly bug?: boolean;
   /** Verdicts of `invariants:`, whose window is the run. */
   readonly invariants: readonly Verdict[];
   readonly virtualMs: number;
@@ -111,6 +121,8 @@ export interface RunFinished {
   readonly realMs: number;
   /** Process exit code that this run deserves (DESIGN, section 7). */
   readonly exitCode: number;
+  /** Why the run could not be made or finished: no scenario found, a bug of ours. */
+  readonly reason?: string;
 }
 
 /** Turns messages into output. Reporters are functions of the stream; they never see the runner. */

@@ -1,0 +1,98 @@
+// Judges a recorded trace by a scenario: the same runner on the trace instead of a cluster, so the verdict is the live one.
+
+import { readFileSync } from 'node:fs';
+import { BackendError } from '../backends/cluster.ts';
+import { createRecordedBackend } from '../backends/recorded.ts';
+import { expandRuns } from '../scenario/expand.ts';
+import { readTrace } from '../trace/file.ts';
+import { loadFile } from './load-file.ts';
+import { completeRunOptions } from './run-options.ts';
+import { runPlanned } from './run-planned.ts';
+import { Totals, runStarted } from './totals.ts';
+import type { RunRow } from '../scenario/expand.ts';
+import type { Scenario } from '../scenario/model.ts';
+import type { Trace } from '../trace/record.ts';
+import type { Message } from './messages.ts';
+import type { PlannedRun } from './plan-suite.ts';
+
+/** What is to be judged, by what. */
+export interface CheckInput {
+  /** A trace file that `run` wrote. */
+  readonly trace: string;
+  /** A scenario file. */
+  readonly scenario: string;
+  readonly strict: boolean;
+}
+
+/** Judges and gives the exit code. Rejects with `BackendError` for a trace that cannot be read or used. */
+export async function checkTrace(input: CheckInput, emit: (message: Message) => void): Promise<number> {
+  const beganMs = performance.now();
+  const trace = readTraceFile(input.trace);
+  const { seed = 0, quietMs, patience } = trace.header;
+  const backend = createRecordedBackend(trace);
+  const options = completeRunOptions({ backend: 'recorded', seed, quietMs, patience, strict: input.strict });
+  const totals = new Totals(input.strict);
+  const tell = (message: Message): void => {
+    totals.take(message);
+    emit(message);
+  };
+  tell(runStarted(options, backend, 1));
+  const planned = planOf(input, trace);
+  const signal = new AbortController().signal;
+  await runPlanned(planned, { backend, options, emit: (message) => tell(withReplay(message, input)), signal });
+  const exitCode = totals.exitCode(false);
+  emit(totals.finished({ exitCode, realMs: performance.now() - beganMs }));
+  return exitCode;
+}
+
+/** The trace of a file. Throws `BackendError` with the first problem, by line. */
+export function readTraceFile(path: string): Trace {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new BackendError(`the trace ${path} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  const { header, records, problems } = readTrace(bytes);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;
+    const more = problems.length > 1 ? `; ${problems.length - 1} more problems behind it` : '';
+    throw new BackendError(`${path}:${problem.line} ${problem.code}: ${problem.message}${hint}${more}`);
+  }
+  if (header === undefined) {
+    throw new BackendError(
+      `${path} has no header line: only traces that \`setpiece run --output\` wrote can be checked`,
+    );
+  }
+  return { header, records };
+}
+
+function planOf({ trace: path, scenario: file }: CheckInput, { header }: Trace): PlannedRun {
+  const read = loadFile(file);
+  if (read.kind === 'invalid') return { ...read, file };
+  const { scenario } = read.loaded;
+  if (scenario.id !== header.scenario) {
+    throw new BackendError(`${path} is a trace of the scenario \`${header.scenario}\`; ${file} is \`${scenario.id}\``);
+  }
+  const { row, position } = rowOf(scenario, header.row);
+  return { kind: 'run', loaded: read.loaded, row, position };
+}
+
+function rowOf(scenario: Scenario, number: number | undefined): { readonly row: RunRow; readonly position: number } {
+  const rows = expandRuns(scenario);
+  const position = rows.findIndex(({ row }) => row === number);
+  const row = rows[position];
+  if (row === undefined) {
+    const wanted = number === undefined ? 'a run without a matrix' : `row ${number} of its matrix`;
+    throw new BackendError(`the trace is of ${wanted}, which ${scenario.file} does not have`);
+  }
+  return { row, position };
+}
+
+/** A trace is not run again with a seed but checked again. */
+function withReplay(message: Message, { trace, scenario }: CheckInput): Message {
+  return message.kind === 'scenarioFinished'
+    ? { ...message, replay: `setpiece check ${trace} ${scenario}`, tracePath: trace }
+    : message;
+}

@@ -1,0 +1,37 @@
+// How a run is made: what the command line, the vitest plugin and tests may set, with its defaults.
+
+import type { BackendName } from '../backends/cluster.ts';
+
+/** All options, complete. Plain data, so that workers can be told. */
+export interface RunOptions {
+  readonly backend: BackendName;
+  readonly seed: number;
+  /** Multiplies every `within`. */
+  readonly patience: number;
+  /** Q of the quiet rule, milliseconds. */
+  readonly quietMs: number;
+  /** Number of nodes; a scenario that needs more gets as many as it needs. */
+  readonly nodes: number;
+  /** A vacuous pass makes exit code 4. */
+  readonly strict: boolean;
+  /** Folder for trace files; none are written without one. */
+  readonly traceDir?: string;
+  /** Whether `record` messages are sent. */
+  readonly records: boolean;
+}
+
+/** Completes options given in part. */
+export function completeRunOptions(given: Partial<RunOptions> = {}): RunOptions {
+  return { ...defaultRunOptions, ...given };
+}
+
+/** What is used where nothing is said. */
+export const defaultRunOptions: RunOptions = {
+  backend: 'simulator',
+  seed: 1,
+  patience: 1,
+  quietMs: 5000,
+  nodes: 1,
+  strict: false,
+  records: false,
+};

@@ -1,0 +1,193 @@
+// One run of one scenario on one cluster: goes from step to step, each judged in its window, and leaves a trace.
+
+import { createJudge } from '../expectations/create-judge.ts';
+import { bindInvariants, bindStep } from '../scenario/bind.ts';
+import { expandSteps } from '../scenario/expand.ts';
+import { ScenarioError } from '../scenario/problem.ts';
+import { isRead, runAction } from './actions/run-action.ts';
+import { InternalError } from './internal-error.ts';
+import { rememberValues } from './remember-values.ts';
+import { StepContext } from './step-context.ts';
+import { unexpectedRefusals } from './unexpected-refusal.ts';
+import type { Backend, Cluster } from '../backends/cluster.ts';
+import type { Judge } from '../expectations/judge.ts';
+import type { Json } from '../kubernetes/object.ts';
+import type { Verdict } from '../expectations/verdict.ts';
+import type { BoundStep, Variables } from '../scenario/model.ts';
+import type { StepRow } from '../scenario/expand.ts';
+import type { LoadedScenario } from './load-file.ts';
+import type { Message, RunId } from './messages.ts';
+import type { RunOptions } from './run-options.ts';
+import type { TraceRecorder } from './trace-recorder.ts';
+
+/** How long a read waits before it is repeated, milliseconds. */
+const readAgainMs = 500;
+/** So many turns of the loop without time passing mean that judge and cluster wait for each other. */
+const standstillMax = 10_000;
+
+/** What a run is made of. */
+export interface ScenarioRunInput {
+  readonly loaded: LoadedScenario;
+  /** Constants, and the values of this run's row. */
+  readonly variables: Variables;
+  readonly backend: Backend;
+  readonly options: RunOptions;
+  readonly id: RunId;
+  readonly recorder: TraceRecorder;
+  readonly emit: (message: Message) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a run came to, when no error ended it. */
+export interface RunEnd {
+  /** Verdicts of all steps that were run. */
+  readonly verdicts: readonly Verdict[];
+  readonly invariants: readonly Verdict[];
+  readonly interrupted: boolean;
+  /** Names of the steps behind the one that did not pass. */
+  readonly notRun: readonly string[];
+}
+
+/** The judge of a run, with the invariants of the scenario. Throws `ScenarioError` for invariants that cannot be bound. */
+export function judgeOf({ loaded, variables, backend, options }: ScenarioRunInput): Judge {
+  const { invariants, problems } = bindInvariants(loaded.scenario, variables);
+  if (problems.length > 0) throw new ScenarioError(problems);
+  return createJudge({
+    quietMs: options.quietMs,
+    patience: options.patience,
+    slackMs: backend.slackMs,
+    ...(invariants === undefined ? {} : { invariants }),
+  });
+}
+
+/** Runs steps one after another; the first that does not pass is the last. */
+export class ScenarioRun {
+  readonly #input: ScenarioRunInput;
+  readonly #cluster: Cluster;
+  readonly #judge: Judge;
+  readonly #rows: readonly StepRow[];
+
+  constructor(input: ScenarioRunInput, cluster: Cluster, judge: Judge) {
+    this.#input = input;
+    this.#rows = expandSteps(input.loaded.scenario, input.variables);
+    this.#cluster = cluster;
+    this.#judge = judge;
+  }
+
+  /** Number of steps, rows of `each` counted one by one. */
+  get steps(): number {
+    return this.#rows.length;
+  }
+
+  async run(): Promise<RunEnd> {
+    const { signal } = this.#input;
+    const rows = this.#rows;
+    const verdicts: Verdict[] = [];
+    const remembered: Record<string, Json> = {};
+    for (const [number, row] of rows.entries()) {
+      const step = this.#bind(row, remembered);
+      const ofStep = await this.#step(step, number);
+      if (signal.aborted)
+        return { verdicts, invariants: [], interrupted: true, notRun: this.#names(rows.slice(number)) };
+      verdicts.push(...ofStep);
+      if (ofStep.some(({ outcome }) => outcome !== 'pass')) {
+        return {
+          verdicts,
+          invariants: this.#judge.end(),
+          interrupted: false,
+          notRun: this.#names(rows.slice(number + 1)),
+        };
+      }
+      Object.assign(remembered, this.#remember(step));
+    }
+    return { verdicts, invariants: this.#judge.end(), interrupted: false, notRun: [] };
+  }
+
+  #bind({ position, variables }: StepRow, remembered: Variables): BoundStep {
+    const { step, problems } = bindStep(this.#input.loaded.scenario, position, { ...variables, ...remembered });
+    if (problems.length > 0) throw new ScenarioError(problems);
+    return step;
+  }
+
+  #names(rows: readonly StepRow[]): readonly string[] {
+    return rows.map(({ position }) => this.#input.loaded.scenario.steps[position]?.name ?? `step ${position + 1}`);
+  }
+
+  async #step(step: BoundStep, number: number): Promise<readonly Verdict[]> {
+    const { id, emit, recorder, signal } = this.#input;
+    const { name, guarantees, span } = step;
+    recorder.step = number;
+    emit({ kind: 'stepStarted', id, step: number, name, guarantees, span, atMs: this.#cluster.nowMs });
+    this.#judge.beginStep(step, this.#cluster.nowMs);
+    const context = this.#contextOf(step);
+    const refusals = await this.#act(step, context);
+    if (refusals.length === 0) await this.#watch(step, context);
+    const verdicts = this.#close(refusals);
+    if (!signal.aborted) emit({ kind: 'stepFinished', id, step: number, atMs: this.#cluster.nowMs, verdicts });
+    return verdicts;
+  }
+
+  /** Does the action and opens the window; gives what makes the window needless. */
+  async #act(step: BoundStep, context: StepContext): Promise<readonly Verdict[]> {
+    const answers = step.action === undefined ? [] : await runAction(step.action, context);
+    const { nowMs } = this.#cluster;
+    this.#input.recorder.window(nowMs, 'opened');
+    this.#judge.openWindow(nowMs, answers);
+    return unexpectedRefusals(step, answers, nowMs);
+  }
+
+  /** Lets time pass until the judge has closed the window, or somebody interrupts. */
+  async #watch(step: BoundStep, context: StepContext): Promise<void> {
+    const { signal } = this.#input;
+    const judge = this.#judge;
+    const cluster = this.#cluster;
+    const over = (): boolean => judge.windowEnd !== undefined || signal.aborted;
+    for (
+      let turns = 0, lastMs = -1;
+      !over();
+      turns = cluster.nowMs === lastMs ? turns + 1 : 0, lastMs = cluster.nowMs
+    ) {
+      if (turns > standstillMax) throw new InternalError(`time stands still in step "${step.name}"`);
+      if (judge.wantsAnotherAnswer && step.action !== undefined && isRead(step.action)) {
+        await context.pass(readAgainMs);
+        if (!over()) judge.openWindow(cluster.nowMs, await runAction(step.action, context));
+        continue;
+      }
+      const { nextMs } = judge;
+      if (nextMs === undefined) throw new InternalError(`nothing can close the window of step "${step.name}"`);
+      const end = await cluster.until(over, nextMs);
+      judge.advance(cluster.nowMs, end === 'idle');
+    }
+  }
+
+  #close(refusals: readonly Verdict[]): readonly Verdict[] {
+    const { recorder, signal } = this.#input;
+    const reason = signal.aborted ? 'interrupted' : (this.#judge.windowEnd ?? 'decided');
+    recorder.window(this.#cluster.nowMs, 'closed', reason);
+    const verdicts = this.#judge.endStep();
+    // After a refusal that nobody expected the other words were not given their time.
+    return refusals.length > 0 ? refusals : verdicts;
+  }
+
+  #remember(step: BoundStep): Variables {
+    if (step.remember.length === 0) return {};
+    const values = rememberValues(step, this.#judge.world);
+    const { recorder } = this.#input;
+    recorder.add({ kind: 'remember', at: this.#cluster.nowMs, step: recorder.step, values });
+    return values;
+  }
+
+  #contextOf(step: BoundStep): StepContext {
+    const { loaded, options, recorder, signal } = this.#input;
+    return new StepContext({
+      step,
+      loaded,
+      cluster: this.#cluster,
+      world: this.#judge.world,
+      recorder,
+      patience: options.patience,
+      signal,
+      onTime: () => this.#judge.advance(this.#cluster.nowMs),
+    });
+  }
+}

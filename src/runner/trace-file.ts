@@ -1,0 +1,35 @@
+// Writes the trace of a run to its file.
+
+import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { BackendError } from '../backends/cluster.ts';
+import { formatHeader, formatRecord } from '../trace/file.ts';
+import type { Trace, TraceHeader } from '../trace/record.ts';
+
+/** Lines are handed to the system in pieces of this many, so that a long trace is never one string. */
+const linesAtOnce = 1000;
+
+/** Writes `DIR/scenario[.row].backend.seed.jsonl` and gives its path. Rejects with `BackendError` where it cannot be written. */
+export function writeTraceFile(dir: string, { header, records }: Trace): string {
+  const path = join(dir, `${nameOf(header)}.jsonl`);
+  try {
+    mkdirSync(dir, { recursive: true });
+    const file = openSync(path, 'w');
+    try {
+      writeSync(file, `${formatHeader(header)}\n`);
+      for (let from = 0; from < records.length; from += linesAtOnce) {
+        const lines = records.slice(from, from + linesAtOnce).map((record) => `${formatRecord(record)}\n`);
+        writeSync(file, lines.join(''));
+      }
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new BackendError(`the trace cannot be written to ${path}: ${(error as Error).message}`, { cause: error });
+  }
+  return path;
+}
+
+function nameOf({ scenario, row, backend, seed }: TraceHeader): string {
+  return [scenario, row, backend, seed].filter((part) => part !== undefined).join('.');
+}

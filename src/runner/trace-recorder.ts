@@ -1,0 +1,160 @@
+// Writes down what happens in a run: watch events as they come, requests and faults in front of what they cause.
+
+import { isStatus } from '../kubernetes/status.ts';
+import { addressText } from './address-text.ts';
+import type { Answer, ClusterRequest, Fault, FaultTarget, ObjectAddress } from '../backends/cluster.ts';
+import type { Json } from '../kubernetes/object.ts';
+import type {
+  FaultRecord,
+  GapRecord,
+  Observation,
+  RecordedRequest,
+  RecordedResponse,
+  RequestRecord,
+  TraceRecord,
+  WindowEnd,
+} from '../trace/record.ts';
+
+/** The records of one run, and the step that they belong to. */
+export class TraceRecorder {
+  readonly #records: TraceRecord[] = [];
+  readonly #onRecord: ((record: TraceRecord) => void) | undefined;
+  /** Records that wait for the answer of the request before them, so that they are told in the order of the trace. */
+  #held: TraceRecord[] | undefined;
+  #observations = 0;
+
+  /** Number of the step, from 0; -1 before the first. */
+  step = -1;
+
+  constructor(onRecord: ((record: TraceRecord) => void) | undefined) {
+    this.#onRecord = onRecord;
+  }
+
+  get records(): readonly TraceRecord[] {
+    return this.#records;
+  }
+
+  /** The number of watch events. */
+  get observations(): number {
+    return this.#observations;
+  }
+
+  /** Adds the step to an event of the cluster and keeps it. */
+  observe(event: Omit<Observation, 'step'> | Omit<GapRecord, 'step'>): Observation | GapRecord {
+    const record: Observation | GapRecord = { ...event, step: this.step };
+    if (record.kind === 'observation') this.#observations += 1;
+    this.add(record);
+    return record;
+  }
+
+  /** Keeps any other record. */
+  add(record: TraceRecord): void {
+    if (this.#held === undefined) {
+      this.#records.push(record);
+      this.#onRecord?.(record);
+    } else {
+      this.#held.push(record);
+    }
+  }
+
+  /** Sends a request and records it in front of the observations that came before its answer. */
+  async request(request: ClusterRequest, atMs: number, send: () => Promise<Answer>): Promise<Answer> {
+    return this.#inFrontOf(send, (answer) => ({
+      kind: 'request',
+      at: atMs,
+      step: this.step,
+      request: recordedRequest(request),
+      response: recordedResponse(request, answer),
+    }));
+  }
+
+  /** Puts a fault in and records it in front of what it causes. */
+  async fault(fault: Fault, atMs: number, inject: () => Promise<void>): Promise<void> {
+    const record: FaultRecord = { kind: 'fault', at: atMs, step: this.step, fault: recordedFault(fault) };
+    await this.#inFrontOf(inject, () => record);
+  }
+
+  /** Records that the step's window was opened or closed. */
+  window(at: number, window: 'opened' | 'closed', reason?: WindowEnd): void {
+    this.add({ kind: 'window', at, step: this.step, window, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  async #inFrontOf<T>(act: () => Promise<T>, recordOf: (result: T) => RequestRecord | FaultRecord): Promise<T> {
+    this.#held = [];
+    try {
+      const result = await act();
+      const held = this.#held;
+      this.#held = undefined;
+      this.add(recordOf(result));
+      for (const record of held) this.add(record);
+      return result;
+    } finally {
+      const held = this.#held ?? [];
+      this.#held = undefined;
+      for (const record of held) this.add(record);
+    }
+  }
+}
+
+/** Bodies are objects of the caller, who does not change them afterwards. */
+function recordedRequest(request: ClusterRequest): RecordedRequest {
+  const { verb } = request;
+  if (request.verb === 'apply' || request.verb === 'create') {
+    return { verb, ...named(request.object), body: request.object as unknown as Json };
+  }
+  if (request.verb === 'replace') {
+    return { verb, ...addressed(request), body: request.object as unknown as Json };
+  }
+  if (request.verb === 'patch') {
+    return { verb, ...addressed(request), body: request.body, options: { type: request.type } };
+  }
+  if (request.verb === 'get') return { verb, ...addressed(request) };
+  if (request.verb === 'list') return { verb, target: request.kind };
+  if (request.verb === 'resolve') return { verb, target: request.name, options: { type: request.type } };
+  return withOptions(request);
+}
+
+function withOptions({
+  verb,
+  target,
+  ...options
+}: Extract<ClusterRequest, { verb: 'delete' | 'evict' | 'exec' }>): RecordedRequest {
+  const told = Object.keys(options).length === 0 ? {} : { options: options as Json };
+  return { verb, target: addressText(target), ...told };
+}
+
+function named(object: { readonly kind: string; readonly metadata?: { readonly name?: string } }): { target?: string } {
+  const name = object.metadata?.name;
+  return name === undefined ? {} : { target: `${object.kind.toLowerCase()}/${name}` };
+}
+
+function addressed(request: {
+  readonly target: ObjectAddress;
+  readonly subresource?: string;
+}): Pick<RecordedRequest, 'target' | 'subresource'> {
+  const target = addressText(request.target);
+  return request.subresource === undefined ? { target } : { target, subresource: request.subresource };
+}
+
+const reads: ReadonlySet<ClusterRequest['verb']> = new Set(['get', 'list', 'resolve', 'exec']);
+
+function recordedResponse({ verb }: ClusterRequest, { code, body, warnings }: Answer): RecordedResponse {
+  const told = warnings.length === 0 ? {} : { warnings };
+  if (isStatus(body) || reads.has(verb)) return { code, body: body as Json, ...told };
+  const version = (body as { readonly metadata?: { readonly resourceVersion?: string } } | null)?.metadata
+    ?.resourceVersion;
+  return version === undefined ? { code, ...told } : { code, resourceVersion: version, ...told };
+}
+
+function recordedFault(fault: Fault): FaultRecord['fault'] {
+  const { how, targets, ...detail } = fault;
+  return {
+    how,
+    targets: targets.map(targetText),
+    ...(Object.keys(detail).length === 0 ? {} : { detail }),
+  };
+}
+
+function targetText(target: FaultTarget): string {
+  return target.uid === undefined ? addressText(target) : `${addressText(target)} ${target.uid}`;
+}
