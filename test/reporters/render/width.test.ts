@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { displayWidth, padLeft, padRight, printable, shorten } from '../../../reporters/render/width.ts';
+
+test.each([
+  ['web-0', 5],
+  ['网站', 4],
+  ['네임', 4],
+  ['カタカナ', 8],
+  ['é', 1],
+  ['e\u0301', 1],
+  ['🚀', 2],
+  ['\u001B[31mred\u001B[39m', 3],
+])('%s takes %d cells', (text, cells) => {
+  expect(displayWidth(text)).toBe(cells);
+});
+
+test('padding counts cells, not characters', () => {
+  expect(padRight('网站', 6)).toBe('网站  ');
+  expect(padLeft('网站', 6)).toBe('  网站');
+});
+
+test('text is never cut in the middle of a wide character', () => {
+  expect(shorten('网站网站', 6)).toBe('网站…');
+  expect(shorten('short', 10)).toBe('short');
+});
+
+test('control characters are made visible and line ends become spaces', () => {
+  expect(printable('a\nb\u001B[0mc')).toBe('a b\u{FFFD}[0mc');
+});
