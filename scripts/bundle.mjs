@@ -1,0 +1,40 @@
+// Makes one file of everything that the command line loads, and a code cache for it: 400 small modules cost more to load
+// than a scenario costs to run (bench/cold-start.mjs). Run by `npm run build` after tsc. bin/setpiece.js does without either.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { rolldown } from 'rolldown';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = join(root, 'dist/bundle');
+const bin = join(root, 'bin/setpiece.js');
+
+rmSync(folder, { recursive: true, force: true });
+const bundle = await rolldown({ input: join(root, 'dist/src/cli/main.js'), platform: 'node', logLevel: 'silent' });
+// CommonJS, since only scripts can have a code cache on Node 20; one file, since a cache is for one.
+await bundle.write({ file: join(folder, 'main.cjs'), format: 'cjs', codeSplitting: false, minify: true });
+await bundle.close();
+// Worker threads are files of their own.
+writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+writeFileSync(join(folder, 'worker.js'), "import '../src/runner/worker.js';\n");
+
+// The cache holds the functions that a first scenario calls.
+const work = mkdtempSync(join(tmpdir(), 'setpiece-build-'));
+try {
+  call(['init', work]);
+  call(['run', work, '--reporter', 'list', '--trace-dir', work], { SETPIECE_WRITE_CODE_CACHE: '1' });
+} finally {
+  rmSync(work, { recursive: true });
+}
+
+function call(words, env = {}) {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [bin, ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  if (status !== 0) throw new Error(`setpiece ${words.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+}

@@ -1,0 +1,41 @@
+// Readers of option values; a value that cannot be meant is a usage error (exit code 2).
+
+import { InvalidArgumentError } from 'commander';
+import { parseDurationMs } from '../kubernetes/duration.ts';
+
+/** A whole number from `least` on. */
+export function wholeArgument(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Wanted a whole number from ${least} on.`);
+  };
+}
+
+/** A positive number. */
+export function numberArgument(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Wanted a positive number.');
+}
+
+/** A duration, into milliseconds. */
+export function durationArgument(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms !== undefined && ms > 0) return ms;
+  throw new InvalidArgumentError('Wanted a duration with its unit, such as 5s or 500ms.');
+}
+
+/** A regular expression. */
+export function patternArgument(text: string): RegExp {
+  try {
+    return new RegExp(text, 'iu');
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+/** Collects the values of an option that may be given several times. */
+export function repeatable(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
