@@ -47,6 +47,8 @@ export interface RecordedResponse {
   readonly resourceVersion?: string;
   /** The body of a refusal, or of a read; bodies of accepted writes are left out, their observation follows. */
   readonly body?: Status | Json;
+  /** `Warning` headers of the answer, where there were any. */
+  readonly warnings?: readonly string[];
 }
 
 /** A fault was put in or taken away. */

@@ -1,5 +1,6 @@
 // The world as the trace shows it: what exists now, and what existed when the step began.
 
+import { kindKey } from '../kubernetes/kind.ts';
 import type { KindKey } from '../kubernetes/kind.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { Observation } from './record.ts';
@@ -10,12 +11,111 @@ export interface World {
   byUid(uid: string): KubernetesObject | undefined;
   /** By name, in order of appearance. */
   objects(kind: KindKey): ReadonlyMap<string, KubernetesObject>;
+  /** The kinds of which objects were ever seen. */
+  kinds(): Iterable<KindKey>;
   /** What `get` would have answered when `markStart` was last called. O(1). */
   atStart(kind: KindKey, name: string): KubernetesObject | undefined;
   /** The object's state before its latest record: undefined if it did not exist. */
   before(kind: KindKey, name: string): KubernetesObject | undefined;
+  /** The object that bears the name, or the one that bore it last; undefined if there never was one. */
+  last(kind: KindKey, name: string): KubernetesObject | undefined;
+  /** As `byUid`, also for objects that are gone: chains of owners stay readable while their dependents live. */
+  lastByUid(uid: string): KubernetesObject | undefined;
   /** Applies an observation. */
   observe(record: Observation): void;
   /** From now on, `atStart` answers with the present. O(1). */
   markStart(): void;
+}
+
+/** An empty world. */
+export function createWorld(): World {
+  return new RecordedWorld();
+}
+
+/** What is known of one name beyond its present object. */
+interface Track {
+  last: KubernetesObject;
+  before: KubernetesObject | undefined;
+  start: KubernetesObject | undefined;
+  /** The mark that `start` belongs to; an older one means that nothing has happened to the name since the newest mark. */
+  mark: number;
+}
+
+interface KindWorld {
+  readonly present: Map<string, KubernetesObject>;
+  readonly tracks: Map<string, Track>;
+}
+
+const nothing: ReadonlyMap<string, KubernetesObject> = new Map();
+
+class RecordedWorld implements World {
+  readonly #kinds = new Map<KindKey, KindWorld>();
+  readonly #uids = new Map<string, KubernetesObject>();
+  #mark = 0;
+
+  get(kind: KindKey, name: string): KubernetesObject | undefined {
+    return this.#kinds.get(kind)?.present.get(name);
+  }
+
+  byUid(uid: string): KubernetesObject | undefined {
+    const object = this.#uids.get(uid);
+    if (object === undefined) return undefined;
+    return this.get(kindKey(object), object.metadata.name) === object ? object : undefined;
+  }
+
+  objects(kind: KindKey): ReadonlyMap<string, KubernetesObject> {
+    return this.#kinds.get(kind)?.present ?? nothing;
+  }
+
+  kinds(): Iterable<KindKey> {
+    return this.#kinds.keys();
+  }
+
+  atStart(kind: KindKey, name: string): KubernetesObject | undefined {
+    const track = this.#kinds.get(kind)?.tracks.get(name);
+    if (track === undefined) return undefined;
+    return track.mark === this.#mark ? track.start : this.get(kind, name);
+  }
+
+  before(kind: KindKey, name: string): KubernetesObject | undefined {
+    return this.#kinds.get(kind)?.tracks.get(name)?.before;
+  }
+
+  last(kind: KindKey, name: string): KubernetesObject | undefined {
+    return this.#kinds.get(kind)?.tracks.get(name)?.last;
+  }
+
+  lastByUid(uid: string): KubernetesObject | undefined {
+    return this.#uids.get(uid);
+  }
+
+  observe({ type, object }: Observation): void {
+    const { present, tracks } = this.#worldOf(kindKey(object));
+    const { name, uid } = object.metadata;
+    const before = present.get(name);
+    const track = tracks.get(name);
+    if (track === undefined) {
+      tracks.set(name, { last: object, before, start: undefined, mark: this.#mark });
+    } else {
+      if (track.mark !== this.#mark) {
+        track.start = before;
+        track.mark = this.#mark;
+      }
+      track.before = before;
+      track.last = object;
+    }
+    this.#uids.set(uid, object);
+    if (type === 'DELETED') present.delete(name);
+    else present.set(name, object);
+  }
+
+  markStart(): void {
+    this.#mark += 1;
+  }
+
+  #worldOf(kind: KindKey): KindWorld {
+    let world = this.#kinds.get(kind);
+    if (world === undefined) this.#kinds.set(kind, (world = { present: new Map(), tracks: new Map() }));
+    return world;
+  }
 }
