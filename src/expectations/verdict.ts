@@ -2,7 +2,10 @@
 
 import type { Span } from '../scenario/model.ts';
 
-/** The temporal words and answer checks that have a verdict of their own. */
+/**
+ * The temporal words and answer checks that have a verdict of their own. `accepted` is no word of the language: it is what
+ * every step expects of its action that says neither `rejected` nor `answered`.
+ */
 export type ExpectationWord =
   | 'order'
   | 'eventually'
@@ -14,7 +17,8 @@ export type ExpectationWord =
   | 'until'
   | 'rejected'
   | 'answered'
-  | 'prints';
+  | 'prints'
+  | 'accepted';
 
 /** How an expectation ended. */
 export type Outcome = 'pass' | 'fail' | 'inconclusive';

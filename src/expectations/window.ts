@@ -1,0 +1,200 @@
+// The window of a step: which points count, and when it ends (W-1, W-2, W-4).
+
+import { Answers } from './answers.ts';
+import { Eventually } from './eventually.ts';
+import { Holds } from './holds.ts';
+import { lastingMonitors } from './lasting.ts';
+import { MonitorSet } from './monitor-set.ts';
+import { Order } from './order.ts';
+import { Settled } from './settled.ts';
+import type { BoundStep, Expect } from '../scenario/model.ts';
+import type { KindKey } from '../kubernetes/kind.ts';
+import type { Change } from '../trace/change.ts';
+import type { GapRecord, WindowEnd } from '../trace/record.ts';
+import type { JudgedAnswer } from './judge.ts';
+import type { Monitor } from './monitor.ts';
+import type { Quiet } from './quiet.ts';
+import type { WindowScene } from './window-scene.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Verbs that ask and change nothing: asked again until the answer matches. */
+const readVerbs: ReadonlySet<string> = new Set(['get', 'resolve', 'exec']);
+
+/** One step under judgement. Made when the step begins, when the world's start has just been marked. */
+export class StepWindow {
+  readonly #scene: WindowScene;
+  readonly #quiet: Quiet;
+  readonly #untilMs: number | undefined;
+  readonly #answers: readonly Answers[];
+  readonly #holds: readonly Holds[];
+  /** order, eventually, holds and answers: those that something must happen for. */
+  readonly #positive: readonly Monitor[];
+  readonly #settled: readonly Settled[];
+  readonly #lasting: readonly Monitor[];
+  readonly #until: readonly Eventually[];
+  readonly #set: MonitorSet;
+  #opened = false;
+  #budgetSpent = false;
+  #end: WindowEnd | undefined;
+
+  constructor(step: BoundStep, options: { readonly scene: WindowScene; readonly quiet: Quiet }) {
+    const { scene } = options;
+    const expect: Partial<Expect> = step.expect ?? {};
+    const repeat = step.action !== undefined && readVerbs.has(step.action.verb);
+    const until = expect.until;
+    this.#scene = scene;
+    this.#quiet = options.quiet;
+    this.#untilMs = until?.kind === 'duration' ? until.ms : undefined;
+    const orders = expect.order?.length
+      ? [new Order(expect.order, { scene, span: expect.order[0]?.span ?? step.span })]
+      : [];
+    const eventually = (expect.eventually ?? []).map((group) => new Eventually(group, { scene, word: 'eventually' }));
+    this.#holds = (expect.holds ?? []).map((rule) => new Holds(rule, scene));
+    this.#answers = [
+      ...(expect.rejected ?? []).map((check) => new Answers(check, { word: 'rejected', repeat, scene })),
+      ...(expect.answered ?? []).map((check) => new Answers(check, { word: 'answered', repeat, scene })),
+    ];
+    this.#settled = (expect.settled ?? []).map((group) => new Settled(group, scene));
+    this.#lasting = lastingMonitors(expect, scene);
+    const groups = until?.kind === 'reached' ? until.groups : [];
+    this.#until = groups.map((group) => new Eventually(group, { scene, word: 'until' }));
+    this.#positive = [...this.#answers, ...orders, ...eventually, ...this.#holds];
+    this.#set = new MonitorSet([...this.#positive, ...this.#settled, ...this.#lasting, ...this.#until]);
+  }
+
+  /** Why the window is closed; undefined while it is open. */
+  get end(): WindowEnd | undefined {
+    return this.#end;
+  }
+
+  /** Whether a read must be asked again. */
+  get wantsAnotherAnswer(): boolean {
+    return this.#opened && this.#end === undefined && this.#answers.some(isPending);
+  }
+
+  /** The next time at which something is decided if no record comes, milliseconds. */
+  get nextMs(): number | undefined {
+    if (!this.#opened || this.#end !== undefined) return undefined;
+    let next = this.#untilMs === undefined ? Number.POSITIVE_INFINITY : this.#scene.openedMs + this.#untilMs;
+    for (const hold of this.#holds) if (isPending(hold)) next = Math.min(next, hold.nextMs ?? next);
+    if (!this.#budgetSpent) next = Math.min(next, this.#deadlineMs);
+    if (this.#awaitsQuiet) next = Math.min(next, this.#quiet.quietAtMs(this.#scene.openedMs) ?? next);
+    return Number.isFinite(next) ? next : undefined;
+  }
+
+  /** The (last) answer is there: points count from here; later calls bring the answers of repeated reads. */
+  open(answers: readonly JudgedAnswer[]): void {
+    if (this.#end !== undefined) return;
+    const first = !this.#opened;
+    this.#opened = true;
+    for (const monitor of this.#answers) if (first || answers.length > 0) monitor.answer(answers);
+    if (first) for (const monitor of this.#set.monitors) if (isPending(monitor)) monitor.open();
+    this.#review();
+  }
+
+  /** A change; those before `open` count for edges only. */
+  observe(change: Change): void {
+    if (this.#end === undefined) this.#set.observe(change);
+  }
+
+  recordEnd(kind: KindKey): void {
+    if (this.#end !== undefined) return;
+    this.#set.recordEnd(kind);
+    this.#review();
+  }
+
+  lose(gap: GapRecord): void {
+    if (this.#end !== undefined) return;
+    this.#set.lose(gap);
+    this.#review();
+  }
+
+  /** Time has passed: decides what came due, in the order in which it came due. */
+  advance(toMs: number, idle: boolean): void {
+    for (let due = this.nextMs; due !== undefined && due <= toMs; due = this.nextMs) {
+      this.#scene.moveTo(due);
+      this.#decideDue(due);
+    }
+    this.#scene.moveTo(toMs);
+    if (idle && this.#opened && this.#end === undefined) this.#endIdle();
+  }
+
+  /** Ends the window now if it is still open, and gives the verdicts in the order of the language. */
+  finish(): readonly Verdict[] {
+    if (this.#end === undefined) this.#close('interrupted');
+    return this.#set.monitors.map(({ verdict }) => verdict).filter((verdict) => verdict !== undefined);
+  }
+
+  get #deadlineMs(): number {
+    return this.#scene.openedMs + this.#scene.budgetMs;
+  }
+
+  get #positiveDecided(): boolean {
+    return !this.#positive.some(isPending);
+  }
+
+  get #awaitsQuiet(): boolean {
+    if (!this.#positiveDecided) return false;
+    return this.#settled.some(isPending) || (this.#lasting.length > 0 && !this.#hasUntil);
+  }
+
+  get #hasUntil(): boolean {
+    return this.#untilMs !== undefined || this.#until.length > 0;
+  }
+
+  #decideDue(dueMs: number): void {
+    for (const hold of this.#holds) if (isPending(hold) && (hold.nextMs ?? Infinity) <= dueMs) hold.onTime();
+    if (this.#untilMs !== undefined && this.#scene.openedMs + this.#untilMs <= dueMs) this.#close('until');
+    this.#review();
+    if (this.#end === undefined && !this.#budgetSpent && this.#deadlineMs <= dueMs) this.#spendBudget();
+  }
+
+  /** Looks whether what has been decided lets the window end. */
+  #review(): void {
+    if (!this.#opened || this.#end !== undefined) return;
+    if (this.#until.length > 0 && this.#until.every(({ verdict }) => verdict?.outcome === 'pass')) this.#close('until');
+    else if (this.#awaitsQuiet) this.#reviewQuiet();
+    else if (this.#positiveDecided && !this.#hasUntil) this.#close(this.#budgetSpent ? 'budget' : 'decided');
+    else if (this.#positiveDecided && this.#budgetSpent && this.#untilMs === undefined) this.#close('budget');
+  }
+
+  #reviewQuiet(): void {
+    const quietAtMs = this.#quiet.quietAtMs(this.#scene.openedMs);
+    if (quietAtMs !== undefined && quietAtMs <= this.#scene.nowMs) {
+      for (const monitor of this.#settled) if (isPending(monitor)) monitor.judge();
+      if (!this.#hasUntil) this.#close('quiet');
+    } else if (this.#budgetSpent && this.#untilMs === undefined) this.#close('budget');
+  }
+
+  /** What has not come by now has failed; only states that hold already may go on to the end of their time. */
+  #spendBudget(): void {
+    this.#budgetSpent = true;
+    const running = this.#holds.filter((hold) => isPending(hold) && hold.nextMs !== undefined);
+    for (const monitor of [...this.#positive, ...this.#until]) {
+      if (isPending(monitor) && !running.some((hold) => hold === monitor)) monitor.close('budget');
+    }
+    if (this.#untilMs !== undefined) {
+      for (const monitor of this.#settled) monitor.close('budget');
+      return;
+    }
+    if (running.length === 0) this.#close('budget');
+  }
+
+  /** Nothing but heartbeats can happen any more: what is open will stay as it is. */
+  #endIdle(): void {
+    for (const monitor of [...this.#positive, ...this.#until]) monitor.close('idle');
+    if (this.#quiet.isRestful(this.#scene.nowMs)) {
+      for (const monitor of this.#settled) if (isPending(monitor)) monitor.judge();
+    }
+    this.#close('idle');
+  }
+
+  #close(end: WindowEnd): void {
+    this.#end = end;
+    for (const monitor of this.#set.monitors) monitor.close(end);
+  }
+}
+
+function isPending({ verdict }: Monitor): boolean {
+  return verdict === undefined;
+}

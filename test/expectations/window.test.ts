@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { createJudge } from '../../src/expectations/index.ts';
+import { bound, play, Stage } from './stage.ts';
+
+const calm = '{ never: [ pod/web-*: Terminating ] }';
+
+describe('the window of a step', () => {
+  test('W-1 begins with the state at the answer; what was before serves same and replaced, changes and edges', () => {
+    const { verdicts } = play({
+      expect: `{ within: 20s,
+        eventually: [ { pod/web-0: NotReady }, { pod/web-0: { sinceStepStart: replaced } } ],
+        order: [ pod/web-0: Deleted, { of: statefulset/web, changes: { field: spec.replicas, to: 5 } } ] }`,
+      setup: (stage) => stage.ready('web-0').set('web', { spec: 3 }),
+      request: (stage) => stage.pod('web-0').gone('web-0').ready('web-0').set('web', { spec: 5 }),
+    });
+
+    expect(verdicts.map(({ word, outcome }) => `${word} ${outcome}`)).toEqual([
+      'order pass',
+      'eventually fail',
+      'eventually pass',
+    ]);
+  });
+
+  test('W-2 ends as soon as the positive words are decided, when nothing lasts', () => {
+    expect(play({ expect: '{ eventually: { pod/web-0: Ready } }', setup: (stage) => stage.ready('web-0') }).end).toBe(
+      'decided',
+    );
+    expect(play({}).end).toBe('decided');
+    expect(play({ expect: '{}' }).end).toBe('decided');
+  });
+
+  test('W-2 ends at the first quiet point after they are decided, when something lasts', () => {
+    const { verdicts, end } = play({
+      expect: '{ order: [ pod/web-0: Created ], never: [ pod/web-*: Terminating ] }',
+      setup: (stage) => stage.ready('web-1'),
+      // Quiet for long, but the order is not decided.
+      script: (stage) => stage.wait(40_000).ready('web-0').wait(5_001).terminating('web-0'),
+    });
+
+    expect(end).toBe('quiet');
+    expect(verdicts.map(({ word, outcome, atMs }) => `${word} ${outcome} ${atMs}`)).toEqual([
+      'order pass 41000',
+      'never pass 46000',
+    ]);
+  });
+
+  test('W-2 goes on to the quiet point after a positive word has failed', () => {
+    const { end } = play({
+      expect: '{ order: [ pod/web-0: Ready, pod/web-1: Created ], settled: { pod/web-0: Ready } }',
+      script: (stage) => stage.pod('web-1').wait(10).ready('web-0'),
+    });
+
+    expect(end).toBe('quiet');
+  });
+
+  test('W-4 has a budget of two minutes, times the patience', () => {
+    const expected = { expect: '{ eventually: { pod/web-0: Ready } }' };
+
+    expect(play(expected).verdicts[0]?.atMs).toBe(121_000);
+    expect(play({ ...expected, options: { patience: 3 } }).verdicts[0]?.atMs).toBe(361_000);
+    expect(play({ expect: '{ within: 10s, eventually: { pod/web-0: Ready } }' }).verdicts[0]?.atMs).toBe(11_000);
+  });
+
+  test('W-4 decides before a record that comes at the very end of the budget', () => {
+    const late = (ms: number) =>
+      play({
+        expect: '{ within: 10s, eventually: { pod/web-0: Ready } }',
+        script: (stage) => stage.wait(ms).ready('web-0'),
+      }).verdicts[0]?.outcome;
+
+    expect(late(9_999)).toBe('pass');
+    expect(late(10_000)).toBe('fail');
+  });
+
+  test('W-5 gives records behind its end to the next baseline only', () => {
+    const { step } = bound({ expect: calm });
+    const next = bound({ expect: '{ eventually: { pod/web-0: { sinceStepStart: same } } }' }).step;
+    const judge = createJudge({ quietMs: 5000, slackMs: 0, patience: 1 });
+    const stage = new Stage((record) => judge.observe(record));
+    stage.ready('web-0');
+    judge.beginStep(step, 0);
+    judge.openWindow(0, []);
+    stage.wait(6000).terminating('web-0').gone('web-0').ready('web-0');
+
+    expect(judge.windowEnd).toBe('quiet');
+    expect(judge.endStep()).toMatchObject([{ outcome: 'pass' }]);
+    judge.beginStep(next, stage.nowMs);
+    judge.openWindow(stage.nowMs, []);
+    expect(judge.endStep()).toMatchObject([{ outcome: 'pass' }]);
+  });
+
+  test('does not depend on how often time is told', () => {
+    const scripted = (tick: number | undefined) =>
+      play({
+        expect:
+          '{ order: [ pod/web-0: Created ], settled: { pod/web-0: Ready }, holds: [ { for: 7s, state: { pod/web-0: Ready } } ] }',
+        script: (stage, judge) => {
+          stage.wait(3000).ready('web-0');
+          if (tick === undefined) return;
+          for (let ms = stage.nowMs; ms < 30_000; ms += tick) judge.advance(ms);
+        },
+      });
+
+    const once = scripted(undefined);
+
+    expect(scripted(1).verdicts).toEqual(once.verdicts);
+    expect(scripted(777).verdicts).toEqual(once.verdicts);
+    expect(once.verdicts.map(({ atMs }) => atMs)).toEqual([4000, 11_000, 11_000]);
+  });
+
+  test('tells when time may change something', () => {
+    const { step } = bound({
+      expect: '{ within: 30s, eventually: { pod/web-0: Ready }, settled: { pod/web-0: Ready } }',
+    });
+    const judge = createJudge({ quietMs: 5000, slackMs: 0, patience: 1 });
+    const stage = new Stage((record) => judge.observe(record));
+
+    judge.beginStep(step, 0);
+    expect(judge.nextMs).toBeUndefined();
+    judge.openWindow(100, []);
+    expect(judge.nextMs).toBe(30_100);
+    stage.wait(2000).ready('web-0');
+    expect(judge.nextMs).toBe(7000);
+    judge.advance(7000);
+    expect([judge.windowEnd, judge.nextMs]).toEqual(['quiet', undefined]);
+  });
+});
