@@ -21,6 +21,7 @@ export interface ApiRequest {
   readonly namespace?: string;
   readonly name?: string;
   readonly subresource?: string;
+  /** What was sent: decoded JSON, or the text itself, which is then decoded here. */
   readonly body?: Json | Manifest;
   /** Of a patch. */
   readonly patchType?: 'json' | 'merge' | 'strategic' | 'apply';
@@ -34,6 +35,11 @@ export interface ApiRequest {
     readonly limit?: number;
     readonly continue?: string;
     readonly resourceVersion?: string;
+    readonly resourceVersionMatch?: string;
+    /** Options of a deletion that came in the query; those of a body go before (API-DEL-07). */
+    readonly propagationPolicy?: string;
+    readonly gracePeriodSeconds?: number;
+    readonly orphanDependents?: boolean;
   };
 }
 
@@ -53,8 +59,11 @@ export interface DeleteOptions {
 
 /** Options of an update through the typed door. */
 export interface UpdateOptions {
-  /** `status` changes only the status; the main resource keeps it. Default: the main resource. */
-  readonly subresource?: 'status';
+  /**
+   * `status` changes only the status; the main resource keeps it. `binding` changes only spec.nodeName of a pod and adds the
+   * condition PodScheduled; `finalize` only spec.finalizers of a namespace. Default: the main resource.
+   */
+  readonly subresource?: 'status' | 'binding' | 'finalize';
   /** Conflict (409) unless the stored object has this version. */
   readonly resourceVersion?: string;
   /** Conflict (409) unless the stored object has this uid. */
@@ -67,7 +76,7 @@ export interface ApiServer {
   readonly store: Store;
   kind(key: KindKey): Kind | undefined;
   /** Adds a kind at run time (a CustomResourceDefinition was established). */
-  serve(kind: Kind): void;
+  serve(kind: Kind, options?: { readonly statusSubresource?: boolean }): void;
   /** The typed door; `change` gets the stored object and returns the wanted one, sharing what it does not touch. */
   create(object: Manifest, options?: { readonly manager?: string }): Result;
   update(

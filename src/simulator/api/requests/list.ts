@@ -1,0 +1,150 @@
+// LIST: selectors, order, pages and versions (API-LIST). Pages behind the first show the present, not the first page's
+// moment: the store keeps no old states.
+
+import { apiVersionOf } from '../../../kubernetes/kinds.ts';
+import { matchesRequirements, parseFieldSelector, parseSelector } from '../../../kubernetes/selector.ts';
+import { without } from '../defaults/fields.ts';
+import { objectKeyOf } from '../object-key.ts';
+import { badRequest, expired, invalid, refuse, tooLargeResourceVersion } from '../refusals.ts';
+import { FieldErrors } from '../field-errors.ts';
+import { readToken, writeToken } from './continue-token.ts';
+import type { KubernetesObject } from '../../../kubernetes/object.ts';
+import type { Status } from '../../../kubernetes/status.ts';
+import type { LabelRequirement } from '../../../kubernetes/selector.ts';
+import type { ApiContext } from '../context.ts';
+import type { ApiRequest, Result } from '../server.ts';
+import type { Strategy } from '../strategy.ts';
+
+type Query = NonNullable<ApiRequest['query']>;
+
+/** What a list is asked for. */
+export interface ListQuery {
+  readonly strategy: Strategy;
+  readonly namespace: string | undefined;
+  readonly query: Query;
+}
+
+/** A page of objects, in the order of their keys, and what its list's metadata says. */
+export interface Page {
+  readonly items: readonly KubernetesObject[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Lists the objects of a kind. */
+export function listObjects({ strategy, namespace, query }: ListQuery, context: ApiContext): Result<Page> {
+  const selection = readSelection(strategy, query);
+  if (!selection.ok) return selection;
+  const version = checkVersion(query, context.store.revision);
+  if (version !== undefined) return refuse(version);
+  const start = query.continue === undefined || query.continue === '' ? undefined : readToken(query.continue);
+  if (start?.ok === false) return refuse(badRequest(start.message));
+  const revision = start?.value.revision ?? context.store.revision;
+  const after = start?.value.after;
+  const matching = candidates(strategy, namespace, context)
+    .filter((object) => selection.value(object) && (after === undefined || pageKey(object, namespace) > after))
+    .sort((a, b) => compare(pageKey(a, undefined), pageKey(b, undefined)));
+  const limit = query.limit ?? 0;
+  const resourceVersion = String(revision);
+  if (limit <= 0 || matching.length <= limit)
+    return { ok: true, value: { items: matching, metadata: { resourceVersion } } };
+  const items = matching.slice(0, limit);
+  const last = items.at(-1);
+  const token = writeToken({ revision, after: last === undefined ? '' : pageKey(last, namespace) });
+  // The number of those that remain is not told with selectors, since upstream does not count what it filters.
+  const plain = !query.labelSelector && !query.fieldSelector;
+  const remaining = plain ? { remainingItemCount: matching.length - limit } : {};
+  return { ok: true, value: { items, metadata: { resourceVersion, continue: token, ...remaining } } };
+}
+
+/** The list object of a page; its items name neither kind nor version (API-META-13). */
+export function listBody({ kind }: Strategy, { items, metadata }: Page): Readonly<Record<string, unknown>> {
+  return {
+    kind: `${kind.kind}List`,
+    apiVersion: apiVersionOf(kind),
+    metadata,
+    items: items.map((item) => without(item, 'kind', 'apiVersion')),
+  };
+}
+
+function candidates({ kind }: Strategy, namespace: string | undefined, { store }: ApiContext): KubernetesObject[] {
+  const found = namespace === undefined ? store.list(kind.key) : store.by(kind.key, 'namespace', namespace);
+  return [...found.values()];
+}
+
+/** The key within the list's own path. */
+function pageKey({ metadata }: KubernetesObject, namespace: string | undefined): string {
+  return namespace === undefined ? objectKeyOf(metadata) : metadata.name;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+type Selection = (object: KubernetesObject) => boolean;
+
+function readSelection(strategy: Strategy, query: Query): Result<Selection> {
+  const labels = parseSelector(query.labelSelector ?? '');
+  if (!labels.ok) return refuse(badRequest(labels.message));
+  const fields = readFields(strategy, query.fieldSelector ?? '');
+  if (!fields.ok) return fields;
+  const requirements: readonly LabelRequirement[] = labels.requirements;
+  if (requirements.length === 0) return fields;
+  return {
+    ok: true,
+    value: (object) => matchesRequirements(requirements, object.metadata.labels) && fields.value(object),
+  };
+}
+
+/** API-LIST-06, -07. */
+function readFields(strategy: Strategy, text: string): Result<Selection> {
+  const parsed = parseFieldSelector(text);
+  if (!parsed.ok) return refuse(badRequest(parsed.message));
+  const tests: Selection[] = [];
+  for (const { field, operator, value } of parsed.terms) {
+    const read = fieldReader(strategy, field);
+    if (read === undefined) return refuse(badRequest(unknownField(strategy, field)));
+    tests.push((object) => (read(object) === value) === (operator === '='));
+  }
+  return { ok: true, value: (object) => tests.every((test) => test(object)) };
+}
+
+function fieldReader(
+  { kind, fieldLabels }: Strategy,
+  field: string,
+): ((object: KubernetesObject) => string) | undefined {
+  if (field === 'metadata.name') return ({ metadata }) => metadata.name;
+  // Nodes alone do not even offer the namespace.
+  if (field === 'metadata.namespace' && kind.key !== 'node') return ({ metadata }) => metadata.namespace ?? '';
+  return fieldLabels.get(field);
+}
+
+function unknownField({ fieldLabels }: Strategy, field: string): string {
+  if (fieldLabels.size > 0) return `field label not supported: ${field}`;
+  return `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
+}
+
+/** API-LIST-01, -02. */
+function checkVersion({ resourceVersion = '', resourceVersionMatch }: Query, current: number): Status | undefined {
+  const errors = new FieldErrors();
+  if (resourceVersionMatch !== undefined && resourceVersionMatch !== '') {
+    if (resourceVersion === '') {
+      const told = 'resourceVersionMatch is forbidden unless resourceVersion is provided';
+      errors.forbidden('resourceVersionMatch', told);
+    } else if (resourceVersionMatch !== 'Exact' && resourceVersionMatch !== 'NotOlderThan') {
+      errors.notSupported('resourceVersionMatch', resourceVersionMatch, ['Exact', 'NotOlderThan', '']);
+    } else if (resourceVersionMatch === 'Exact' && resourceVersion === '0') {
+      const told = 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"';
+      errors.forbidden('resourceVersionMatch', told);
+    }
+  }
+  if (errors.list.length > 0) return invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors.list);
+  if (resourceVersion === '' || resourceVersion === '0') return undefined;
+  if (!/^\d{1,20}$/.test(resourceVersion)) {
+    const shown = JSON.stringify(resourceVersion);
+    const why = `strconv.ParseUint: parsing ${shown}: invalid syntax`;
+    return badRequest(`invalid resource version: resourceVersion: Invalid value: ${shown}: ${why}`);
+  }
+  if (Number(resourceVersion) > current) return tooLargeResourceVersion(resourceVersion, current);
+  if (resourceVersionMatch !== 'Exact' || Number(resourceVersion) === current) return undefined;
+  return expired('The resourceVersion for the provided list is too old.');
+}
