@@ -23,6 +23,8 @@ export interface Timer {
 /** The clock of one simulation. */
 export interface Clock {
   readonly now: Micros;
+  /** When the next timer runs, of whatever class; undefined when there is none. */
+  readonly nextAt: Micros | undefined;
   /** `now` as RFC 3339 with whole seconds, counted from the simulation's epoch. */
   readonly timestamp: string;
   /** `now` as RFC 3339 with microseconds (`MicroTime`). */
@@ -74,6 +76,10 @@ class HeapClock implements Clock {
 
   get now(): Micros {
     return this.#now;
+  }
+
+  get nextAt(): Micros | undefined {
+    return this.#next()?.at;
   }
 
   get timestamp(): string {
