@@ -41,6 +41,12 @@ export type {
 export type { RunRow } from './scenario/expand.ts';
 export type { Scenario, Span } from './scenario/model.ts';
 export type { Problem } from './scenario/problem.ts';
+export type {
+  WrittenArgument,
+  WrittenClause,
+  WrittenScenario,
+  WrittenSelection,
+} from './scenario/definition/language.ts';
 export type { Explanation, HistoryRow, Outcome, Verdict } from './expectations/verdict.ts';
 export type { Trace, TraceHeader, TraceRecord } from './trace/record.ts';
 export type { Backend, BackendName, Capability, Cluster } from './backends/cluster.ts';

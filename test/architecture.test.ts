@@ -17,6 +17,8 @@ interface Room {
   readonly packages?: readonly string[];
   readonly nodeAllowed: boolean;
   readonly why: string;
+  /** A folder of the room that may do more, and why. */
+  readonly annex?: { readonly folder: string; readonly packages: readonly string[]; readonly why: string };
 }
 
 const rooms: Readonly<Record<string, Room>> = {
@@ -38,6 +40,11 @@ const rooms: Readonly<Record<string, Room>> = {
     seesTypesOf: ['trace'],
     nodeAllowed: false,
     why: 'a cluster knows nothing of scenarios or expectations; it must also run in a browser page',
+    annex: {
+      folder: 'http',
+      packages: ['yaml'],
+      why: 'it is the server around the simulator: sockets, and bodies in YAML',
+    },
   },
   backends: {
     sees: ['simulator', 'trace', 'kubernetes'],
@@ -78,7 +85,8 @@ interface Import {
   readonly line: number;
 }
 
-const importPattern = /^\s*(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm;
+const importPattern =
+  /^\s*(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 function importsOf(source: string): readonly Import[] {
   return [...source.matchAll(importPattern)].map((match) => ({
@@ -105,6 +113,9 @@ function faultsOf(file: string): readonly string[] {
   if (name === undefined) return [];
   const room = rooms[name];
   if (room === undefined) return [`${relative(root, file)}: no room is called ${name}; add it to the table`];
+  const annex = relative(root, file).split(sep)[2] === room.annex?.folder ? room.annex : undefined;
+  const nodeAllowed = room.nodeAllowed || annex !== undefined;
+  const packages = [...(room.packages ?? []), ...(annex?.packages ?? [])];
   const tell = (found: Import, what: string): string =>
     `${relative(root, file)}:${found.line} imports ${what}; ${name}/ may not: ${room.why}`;
 
@@ -115,9 +126,12 @@ function faultsOf(file: string): readonly string[] {
       if (found.typeOnly && room.seesTypesOf?.includes(target)) return [];
       return [tell(found, `${target}/`)];
     }
-    if (found.from.startsWith('node:')) return room.nodeAllowed || found.typeOnly ? [] : [tell(found, found.from)];
-    const packageName = found.from.split('/').slice(0, found.from.startsWith('@') ? 2 : 1).join('/');
-    return room.packages?.includes(packageName) ? [] : [tell(found, packageName)];
+    if (found.from.startsWith('node:')) return nodeAllowed || found.typeOnly ? [] : [tell(found, found.from)];
+    const packageName = found.from
+      .split('/')
+      .slice(0, found.from.startsWith('@') ? 2 : 1)
+      .join('/');
+    return packages.includes(packageName) ? [] : [tell(found, packageName)];
   });
 }
 
@@ -133,6 +147,8 @@ describe('architecture', () => {
       { from: '../runner/suite.ts', typeOnly: false, line: 1 },
       { from: './b.ts', typeOnly: true, line: 2 },
     ]);
-    expect(importsOf("const x = await import('commander');")).toEqual([{ from: 'commander', typeOnly: false, line: 1 }]);
+    expect(importsOf("const x = await import('commander');")).toEqual([
+      { from: 'commander', typeOnly: false, line: 1 },
+    ]);
   });
 });

@@ -3,9 +3,8 @@
 import type { LabelRequirement } from './selector-text.ts';
 
 export { parseFieldSelector } from './field-selector.ts';
-export type { FieldTerm, ParsedFieldSelector } from './field-selector.ts';
 export { parseSelector } from './selector-text.ts';
-export type { LabelRequirement, ParsedSelector } from './selector-text.ts';
+export type { LabelRequirement } from './selector-text.ts';
 
 /** A label selector as manifests carry it. */
 export interface LabelSelector {

@@ -83,6 +83,3 @@ export const defaultProfile: Profile = {
     garbageCollection: { low: 5_000, high: 60_000 },
   },
 };
-
-/** The profiles that can be asked for by name. */
-export const profiles: ReadonlyMap<string, Profile> = new Map([[defaultProfile.name, defaultProfile]]);
