@@ -112,6 +112,18 @@ describe('actions', () => {
   test.each([
     ['apply: a.yaml', { verb: 'apply', as: 'server', changes: [], sources: [{ kind: 'file', path: 'a.yaml' }] }],
     [
+      'apply: [a.yaml, { file: b.yaml, change: { sts/web: { spec: { replicas: 2 } } } }]',
+      {
+        verb: 'apply',
+        as: 'server',
+        changes: [{ of: 'statefulset.apps', name: 'web', patch: { spec: { replicas: 2 } } }],
+        sources: [
+          { kind: 'file', path: 'a.yaml' },
+          { kind: 'file', path: 'b.yaml' },
+        ],
+      },
+    ],
+    [
       'apply: { file: [a.yaml, m/b.yaml], as: client, change: { sts/web: { spec: { replicas: 2 } } } }',
       {
         verb: 'apply',

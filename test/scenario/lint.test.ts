@@ -48,6 +48,10 @@ describe('lint is silent', () => {
       '  - delete: { target: pod/nobody }\n    expect: { rejected: { code: 404 } }\n',
     ],
     [
+      'about a pod that was seen and then finds a node',
+      '    expect: { eventually: { pod/web-0: Pending } }\n  - label: { target: node/*, set: { disk: fast } }\n    expect: { order: [ pod/web-0: [Scheduled, Ready] ] }\n',
+    ],
+    [
       'about a new life',
       '  - delete: { target: pod/web-0 }\n    expect: { order: [ pod/web-0: [Terminating, Deleted, Created, Ready] ] }\n  - wait: { pod/web-0: Ready }\n',
     ],

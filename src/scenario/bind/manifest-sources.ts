@@ -3,7 +3,8 @@
 import { posix } from 'node:path';
 
 import { addNotText, addWrongType, checkMap } from '../check-shape.ts';
-import { isManifestFile, isManifestObject } from '../generated/validators.js';
+import { isManifestChanged, isManifestFile, isManifestObject } from '../generated/validators.js';
+import type { Validator } from '../generated/validators.js';
 import { entryOf, itemsOf, memberOf, textOf, toPlainObject } from '../located.ts';
 import type { Located, LocatedEntry } from '../located.ts';
 import type { ManifestChange, ManifestSource } from '../model.ts';
@@ -17,23 +18,33 @@ export interface BoundSources {
   readonly as: 'server' | 'client';
 }
 
-/** Reads `PATH`, `[PATH | object…]`, `{ file, change, as }` or an object. */
+/** Reads `PATH`, `[PATH | object | { file, change }…]`, `{ file, change, as }` or an object. */
 export function bindSources(node: Located, context: BindContext): BoundSources {
-  if (entryOf(node, 'file') === undefined) return { sources: bindItems(node, context), changes: [], as: 'server' };
-  const map = checkMap({ node, name: 'the manifest', validator: isManifestFile }, context.problems);
+  const items = itemsOf(node);
+  if (items.length === 0) addWrongType(node, 'at least one file or object is wanted here', context.problems);
+  if (node.kind === 'list')
+    return { ...joined(items.map((item) => bindItem(item, isManifestChanged, context))), as: 'server' };
+  const as = textOf(memberOf(node, 'as')) === 'client' ? 'client' : 'server';
+  return { ...bindItem(node, isManifestFile, context), as };
+}
+
+type BoundItem = Omit<BoundSources, 'as'>;
+
+function bindItem(node: Located, validator: Validator, context: BindContext): BoundItem {
+  if (entryOf(node, 'file') === undefined) return { sources: bindSource(node, context), changes: [] };
+  const map = checkMap({ node, name: 'the manifest', validator }, context.problems);
+  const files = memberOf(map, 'file');
   const change = memberOf(map, 'change');
+  if (files !== undefined && itemsOf(files).length === 0)
+    addWrongType(files, 'at least one file is wanted here', context.problems);
   return {
-    sources: bindItems(memberOf(map, 'file'), context),
+    sources: itemsOf(files).flatMap((item) => bindSource(item, context)),
     changes: change?.kind === 'map' ? change.entries.flatMap((entry) => bindChange(entry, context)) : [],
-    as: textOf(memberOf(map, 'as')) === 'client' ? 'client' : 'server',
   };
 }
 
-function bindItems(node: Located | undefined, context: BindContext): readonly ManifestSource[] {
-  const items = itemsOf(node);
-  if (node !== undefined && items.length === 0)
-    addWrongType(node, 'at least one file or object is wanted here', context.problems);
-  return items.flatMap((item) => bindSource(item, context));
+function joined(items: readonly BoundItem[]): BoundItem {
+  return { sources: items.flatMap((item) => item.sources), changes: items.flatMap((item) => item.changes) };
 }
 
 function bindSource(node: Located, context: BindContext): readonly ManifestSource[] {

@@ -29,6 +29,7 @@ export const validatedNames = [
   'RejectedCheck',
   'Prints',
   'RememberItem',
+  'ManifestChanged',
   'ManifestFile',
   'ManifestObject',
   'replace',

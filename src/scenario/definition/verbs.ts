@@ -235,6 +235,15 @@ export const verbs = {
   }),
 };
 
+const manifestAndChange = {
+  file: oneOrMore(Type.Ref('ManifestPath')),
+  change: Type.Optional(
+    Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+      description: 'Merge patches by object, before it is sent; lists merge by key.',
+    }),
+  ),
+};
+
 /** Pieces of verbs. */
 export const verbParts = {
   ManifestPath: Type.String({
@@ -249,15 +258,14 @@ export const verbParts = {
     },
     { additionalProperties: true, description: 'A Kubernetes object, written in place.' },
   ),
-  ManifestItem: Type.Union([Type.Ref('ManifestPath'), Type.Ref('ManifestObject')]),
+  ManifestItem: Type.Union([Type.Ref('ManifestPath'), Type.Ref('ManifestChanged'), Type.Ref('ManifestObject')]),
+  ManifestChanged: Type.Object(manifestAndChange, {
+    ...closed,
+    description: 'A manifest file with changes, in a list.',
+  }),
   ManifestFile: Type.Object(
     {
-      file: oneOrMore(Type.Ref('ManifestPath')),
-      change: Type.Optional(
-        Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
-          description: 'Merge patches by object, before it is sent; lists merge by key.',
-        }),
-      ),
+      ...manifestAndChange,
       as: Type.Optional(
         Type.Union([Type.Literal('server'), Type.Literal('client')], {
           'x-enum': true,

@@ -99,7 +99,8 @@ export const alreadyHappened: Rule = ({ steps, placeholder }, warnings) => {
       if (name === undefined || name.includes(placeholder)) continue;
       const before = seen.get(name);
       if (/^(terminating|deleted) /.test(milestoneOf(event) ?? '')) ended.add(name);
-      else if (before !== undefined && !ended.has(name) && /^(created|scheduled) /.test(milestoneOf(event) ?? '')) {
+      // That it was seen says that it was created; it need not have found a node.
+      else if (before !== undefined && !ended.has(name) && milestoneOf(event)?.startsWith('created ') === true) {
         warnings.add(
           'already-happened',
           event,
