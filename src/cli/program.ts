@@ -5,6 +5,7 @@ import { version } from '../runner/version.ts';
 import { durationArgument, numberArgument, patternArgument, repeatable, wholeArgument } from './arguments.ts';
 import { standardError, standardOutput } from './streams.ts';
 import type { RunFlags } from './commands/run.ts';
+import type { ServeFlags } from './commands/serve.ts';
 
 /** The whole command line. Errors of usage are thrown as `CommanderError`. */
 export function createProgram(): Command {
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addCheck(program);
   addLint(program);
   addManual(program);
+  addServe(program);
   return program;
 }
 
@@ -113,5 +115,26 @@ function addManual(program: Command): void {
     .action(async (folder: string) => {
       const { init } = await import('./commands/init.ts');
       process.exitCode = await init(folder);
+    });
+}
+
+function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('serve a simulated cluster to kubectl and other clients, on loopback')
+    .option('--port <number>', 'where to listen; 0 takes any free port', wholeArgument(0), 8001)
+    .option('--nodes <number>', 'number of nodes', wholeArgument(1), 3)
+    .option('--seed <number>', 'seed of the simulator', wholeArgument(0), 1)
+    .option('--speed <factor>', 'how fast time goes: 1x, 10x, …, or max', '1x')
+    .option('--kubeconfig <file>', 'where to write the kubeconfig', 'setpiece.kubeconfig')
+    .option('--tls', 'https with a certificate and a token of its own making, which the kubeconfig holds')
+    .addOption(
+      new Option('--start <when>', 'what the clock shows at first: the epoch, the same in every run, or now')
+        .choices(['epoch', 'now'])
+        .default('epoch'),
+    )
+    .action(async (flags: ServeFlags) => {
+      const { serve } = await import('./commands/serve.ts');
+      process.exitCode = await serve(flags);
     });
 }

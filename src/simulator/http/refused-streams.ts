@@ -1,0 +1,31 @@
+// Subresources that are streams into a container. There are no processes in a simulated container, and so nothing to read
+// or to run: they are refused in plain words rather than answered with something made up.
+
+import { badRequest, failure, notFound } from '../api/refusals.ts';
+import { objectKeyOf } from '../api/object-key.ts';
+import type { Status } from '../../kubernetes/status.ts';
+import type { Store } from '../store/store.ts';
+import type { ServedKind } from './catalogue.ts';
+import type { RequestPath } from './request-path.ts';
+
+const streams: ReadonlySet<string> = new Set(['log', 'exec', 'attach', 'portforward']);
+
+/** The refusal of a stream; undefined for any other request. */
+export function refuseStream({
+  path,
+  store,
+  served,
+}: {
+  readonly path: Extract<RequestPath, { readonly kind: 'resource' }>;
+  readonly store: Store;
+  readonly served: ServedKind | undefined;
+}): Status | undefined {
+  const { subresource = '', name = '', namespace = '' } = path;
+  if (served?.kind.key !== 'pod' || !streams.has(subresource)) return undefined;
+  const pod = store.get(served.kind.key, objectKeyOf({ name, namespace }));
+  if (pod === undefined) return notFound(served.kind, name);
+  const { spec = {} } = pod as { readonly spec?: { readonly nodeName?: string } };
+  if (!spec.nodeName) return badRequest(`pod ${name} does not have a host assigned`);
+  const message = `${subresource} is not simulated: no program runs in the containers of pod ${name}`;
+  return failure(501, 'NotImplemented', message);
+}
