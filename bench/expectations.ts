@@ -2,13 +2,12 @@
 // Run: npx tsc -p bench; cp -R src/scenario/generated out/src/scenario/; node out/bench/expectations.js [pods]
 
 import { createJudge } from '../src/expectations/index.ts';
-import { bindStep } from '../src/scenario/bind.ts';
-import { readScenario } from '../src/scenario/read-scenario.ts';
 import { createTraceHash } from '../src/trace/hash.ts';
 import type { BoundStep } from '../src/scenario/model.ts';
 import type { KubernetesObject } from '../src/kubernetes/object.ts';
 import type { Observation } from '../src/trace/record.ts';
 import { interleave } from './interleave.ts';
+import { judgeSize, stepOf } from './twenty-monitors.ts';
 import type { BenchCase } from './interleave.ts';
 
 const pods = Number(process.argv[2] ?? 1000);
@@ -86,45 +85,6 @@ function recordsOf(replicas: number): readonly Observation[] {
   return records;
 }
 
-/** Twenty expectations of all sorts over all those objects. */
-function stepOf(replicas: number): BoundStep {
-  const text = `
-scenario: bench
-title: Twenty monitors
-steps:
-  - name: scale out
-    expect:
-      within: 10h
-      order: [ pod/web-0..${replicas - 1}: [Created, Ready] ]
-      eventually:
-        - statefulset/web: Ready
-        - { of: pod/web-*, is: Ready, count: ${replicas} }
-        - { of: { kind: pod, ownedBy: statefulset/web }, is: { revision: update }, count: ${replicas} }
-        - { of: pvc/www-web-*, is: Bound, count: ${replicas} }
-        - statefulset/web: { readyReplicas: ${replicas}, observed: true }
-      never:
-        - { of: pod/web-*, is: Terminating }
-        - { of: pvc/www-web-*, is: Terminating }
-        - { of: pod/web-*, is: Failed }
-        - pod/web-*: Deleted
-        - { of: statefulset/web, changes: { field: spec.replicas } }
-        - { of: { kind: event, where: { reason: FailedScheduling } }, count: { gt: 0 } }
-      always:
-        - { of: pod/web-*, is: NotReady, count: { lte: 1 } }
-        - { of: pvc/www-web-*, field: spec.volumeName, values: { distinct: true } }
-        - pod/web-*: { labels: { app: web }, restarts: 0 }
-        - statefulset/web: { readyReplicas: { lte: { valueOf: { of: it, field: spec.replicas } } } }
-        - { of: { kind: pod, labels: { app: web }, ordinal: { gte: 0 } }, is: { terminating: false } }
-      whenever:
-        - { when: { pod/web-*: Created }, then: { pod/web-0..0: { exists: true } } }
-        - { when: { pod/web-*: Ready }, then: { statefulset/web: { exists: true } } }
-        - { when: { pvc/www-web-*: Bound }, then: { statefulset/web: { observed: true } } }
-`;
-  const { scenario, problems } = readScenario({ file: 'bench.scenario.yaml', text, root: '/' });
-  if (scenario === undefined) throw new Error(JSON.stringify(problems, undefined, 1));
-  return bindStep(scenario, 0, {}).step;
-}
-
 function judging(options: { readonly step: BoundStep | undefined; readonly hashed: boolean }): () => number {
   return () => {
     // A new judge and a new hash each time: they must not find a former round in their memory.
@@ -153,11 +113,6 @@ const cases: readonly BenchCase[] = [
   { name: `${monitors} monitors`, prepare: () => judging({ step, hashed: false }) },
   { name: `${monitors} monitors, hash`, prepare: () => judging({ step, hashed: true }) },
 ];
-
-function judgeSize({ expect }: BoundStep): number {
-  if (expect === undefined) return 0;
-  return 1 + expect.eventually.length + expect.never.length + expect.always.length + expect.whenever.length;
-}
 
 console.log(`${pods} pods, ${records.length} records; nanoseconds a record`);
 interleave('judge', cases, 9);

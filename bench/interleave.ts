@@ -1,4 +1,5 @@
-// Measures several cases in turn, round by round, so that whatever slows the machine slows all of them alike.
+// Measures several cases in turn, round by round, so that whatever slows the machine slows all of them alike. What counts is
+// processor time: others may use the machine, too.
 
 /** One case: runs its operations and says how many it ran. */
 export interface BenchCase {
@@ -14,9 +15,10 @@ export function interleave(title: string, cases: readonly BenchCase[], rounds = 
   const samples: number[][] = cases.map(() => []);
   for (let round = -warmUps; round < rounds; round++) {
     for (const [position, run] of runs.entries()) {
-      const start = performance.now();
+      const before = process.cpuUsage();
       const operations = run();
-      const nanos = ((performance.now() - start) * 1e6) / operations;
+      const { user, system } = process.cpuUsage(before);
+      const nanos = ((user + system) * 1000) / operations;
       if (round >= 0) samples[position]!.push(nanos);
     }
   }

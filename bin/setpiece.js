@@ -1,24 +1,33 @@
 #!/usr/bin/env node
 // The command. `npm run build` makes dist/: the modules, and a bundle of them with a code cache, which starts several times
 // faster. The bundle is used when it is not older than the modules, and without SETPIECE_DEBUG, which wants readable stacks.
+// CommonJS (bin/package.json): Node's loader of ES modules costs as much as the whole bundle with its cache.
 
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
+const { existsSync, readFileSync, statSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { dirname, join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { Script } = require('node:vm');
 
-const modules = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
-const bundle = fileURLToPath(new URL('../dist/bundle/main.cjs', import.meta.url));
+const dist = join(dirname(__dirname), 'dist');
+const modules = join(dist, 'src/cli/main.js');
+const bundle = join(dist, 'bundle/main.cjs');
 
-if (existsSync(modules)) {
-  const { main, keepCache } = isFresh() ? loadBundle() : { ...(await import(modules)), keepCache: () => {} };
+void start();
+
+async function start() {
+  if (!existsSync(modules)) {
+    console.error(
+      'setpiece is not built: dist/ is missing\n  hint: run `npm run build` (or `npm ci`) in the package first',
+    );
+    process.exitCode = 3;
+    return;
+  }
+  const { main, keepCache } = isFresh() ? loadBundle() : await loadModules();
   await main(process.argv.slice(2));
   keepCache();
-} else {
-  console.error(
-    'setpiece is not built: dist/ is missing\n  hint: run `npm run build` (or `npm ci`) in the package first',
-  );
-  process.exitCode = 3;
+  // Everything is said and done. Taking the heap down in good order would cost a run as much as a scenario.
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
 }
 
 function isFresh() {
@@ -26,20 +35,21 @@ function isFresh() {
   return statSync(bundle).mtimeMs >= statSync(modules).mtimeMs;
 }
 
+async function loadModules() {
+  const { main } = await import(pathToFileURL(modules).href);
+  return { main, keepCache: () => {} };
+}
+
 function loadBundle() {
   const cache = `${bundle}.cache`;
+  // V8 refuses a cache of another version of Node, or of other flags, and compiles as if there were none. Nothing is written
+  // but by the build: an installed package may be read-only.
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
-  // The wrapper that Node gives to CommonJS modules. A cache of another Node version is refused, and costs nothing then.
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`;
+  // The wrapper that Node gives to CommonJS modules. The text is plain ASCII (scripts/bundle.mjs).
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'latin1')}\n})`;
   const script = new Script(wrapped, { filename: bundle, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(
-    module.exports,
-    createRequire(bundle),
-    module,
-    bundle,
-    fileURLToPath(new URL('.', import.meta.url)),
-  );
+  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
   const keepCache = () => {
     if (process.env.SETPIECE_WRITE_CODE_CACHE !== undefined) writeFileSync(cache, script.createCachedData());
   };

@@ -97,8 +97,11 @@ export interface FaultTarget extends ObjectAddress {
   readonly uid?: string;
 }
 
-/** How `until` ended: the condition holds; nothing but heartbeats can ever happen; the limit was reached. */
-export type UntilEnd = 'done' | 'idle' | 'limit';
+/**
+ * How `until` ended: the condition holds; nothing but heartbeats can ever happen; the limit was reached; a recording shows
+ * no more of the time that was waited for.
+ */
+export type UntilEnd = 'done' | 'idle' | 'limit' | 'cut';
 
 /** One scenario's cluster: a namespace of its own, its clock and its watch events. */
 export interface Cluster {
@@ -156,6 +159,12 @@ export interface Backend {
 export class BackendError extends Error {
   override readonly name = 'BackendError';
   readonly code = 'BACKEND_FAILED';
+}
+
+/** A recording ends before what was asked: what is not decided by then is inconclusive. */
+export class RecordingEnded extends Error {
+  override readonly name = 'RecordingEnded';
+  readonly code = 'RECORDING_ENDED';
 }
 
 /** The backend cannot do what was asked: the scenario is skipped with this reason. */

@@ -1,7 +1,7 @@
 // A trace file as a backend: requests are answered as they were answered, time passes as it passed. The runner that wrote
 // the trace reads it through this door, so that a verdict is reached offline by the code that reached it live.
 
-import { BackendError } from './cluster.ts';
+import { BackendError, RecordingEnded } from './cluster.ts';
 import type {
   Answer,
   Backend,
@@ -14,7 +14,7 @@ import type {
   UntilEnd,
 } from './cluster.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import type { RequestRecord, Trace, TraceRecord } from '../trace/record.ts';
+import type { RequestRecord, Trace, TraceRecord, WindowRecord } from '../trace/record.ts';
 
 /** What the trace shows has happened, so nothing is missing. */
 const everything: ReadonlySet<Capability> = new Set<Capability>([
@@ -90,25 +90,17 @@ class RecordedCluster implements Cluster {
   }
 
   until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd> {
-    this.#skipOpened();
+    this.#enterWindow();
+    const from = this.#position;
     for (let next = this.#next; next !== undefined && isEvent(next) && next.at <= limitMs; next = this.#next) {
       this.#deliver();
       if (done?.() !== true) continue;
       this.#skip('closed');
       return Promise.resolve('done');
     }
-    const mark = this.#next;
-    if (mark === undefined || (mark.kind === 'window' && mark.reason === 'interrupted')) {
-      return Promise.reject(
-        new BackendError(`the trace ends at ${this.#nowMs / 1000}s, before what the scenario waits for is decided`),
-      );
-    }
-    // A window that was closed earlier than the judge's next deadline, with no record to close it, was closed because
-    // nothing could happen any more.
-    const idle = done !== undefined && mark.kind === 'window' && mark.window === 'closed' && mark.at < limitMs;
-    this.#nowMs = Math.max(this.#nowMs, idle ? mark.at : limitMs);
-    if (mark.at <= this.#nowMs) this.#skip('closed');
-    return Promise.resolve(idle ? 'idle' : 'limit');
+    // What was delivered may have moved the time that the judge waits for: it is asked again before a mark is read.
+    const asksAgain = done !== undefined && this.#position > from && (this.#next?.at ?? Infinity) < limitMs;
+    return Promise.resolve(asksAgain ? 'limit' : this.#turn(limitMs, done !== undefined));
   }
 
   dispose(): Promise<void> {
@@ -127,14 +119,40 @@ class RecordedCluster implements Cluster {
     this.#listener(record);
   }
 
-  /** Passes over marks of windows that nobody waited for: they were closed by what had happened before they were opened. */
-  #skipOpened(): void {
-    while (this.#skip('opened')) {
-      if (this.#next?.kind === 'window' && this.#next.reason === 'decided') this.#skip('closed');
+  /** What comes of the mark behind the events, which stands at the end of the waiting or before it. */
+  #turn(limitMs: number, mayEndEarly: boolean): UntilEnd {
+    const mark = this.#next;
+    if (mark === undefined || (mark.kind === 'window' && mark.reason === 'interrupted')) {
+      this.#nowMs = Math.max(this.#nowMs, Math.min(mark?.at ?? this.#nowMs, limitMs));
+      return 'cut';
+    }
+    if (mayEndEarly && mark.at <= limitMs && this.#skip('idle')) {
+      this.#nowMs = Math.max(this.#nowMs, mark.at);
+      return 'idle';
+    }
+    // The run went on while the judge waits: another scenario was run, whose windows were shorter.
+    if (mayEndEarly && mark.at < limitMs) return 'cut';
+    this.#nowMs = Math.max(this.#nowMs, limitMs);
+    if (mark.at <= this.#nowMs) this.#skip('closed');
+    return 'limit';
+  }
+
+  /**
+   * Passes over the mark that opens the window, and over windows that nobody waited for: they were closed when they were
+   * opened, by what had happened before.
+   */
+  #enterWindow(): void {
+    for (;;) {
+      while (this.#next?.kind === 'remember') this.#position += 1;
+      const opened = this.#next;
+      if (!this.#skip('opened')) return;
+      const closed = this.#next;
+      if (closed?.kind === 'window' && closed.at === opened?.at && closed.reason !== 'interrupted')
+        this.#skip('closed');
     }
   }
 
-  #skip(window: 'opened' | 'closed'): boolean {
+  #skip(window: WindowRecord['window']): boolean {
     const next = this.#next;
     if (next?.kind !== 'window' || next.window !== window) return false;
     this.#position += 1;
@@ -171,13 +189,12 @@ class RecordedCluster implements Cluster {
     return this.#versions;
   }
 
-  #strayed(wanted: string, found: TraceRecord | undefined): BackendError {
+  #strayed(wanted: string, found: TraceRecord | undefined): BackendError | RecordingEnded {
+    if (found === undefined) return new RecordingEnded(`the trace has ended: ${wanted}`);
     const shows =
-      found === undefined
-        ? 'the trace has ended'
-        : found.kind === 'request'
-          ? `the trace shows ${found.request.verb} ${found.request.target ?? ''} in step ${found.step + 1}`
-          : `the trace shows a ${found.kind} in step ${found.step + 1}`;
+      found.kind === 'request'
+        ? `the trace shows ${found.request.verb} ${found.request.target ?? ''} in step ${found.step + 1}`
+        : `the trace shows a ${found.kind} in step ${found.step + 1}`;
     return new BackendError(`the trace does not belong to this scenario as it is now: ${wanted}, ${shows}`);
   }
 }

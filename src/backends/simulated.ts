@@ -33,7 +33,7 @@ const nodesMax = 1000;
 /** Real time after which other things than the simulation get a turn: signals, messages of worker threads. */
 const sliceMs = 50;
 
-/** Not offered: `exec`, since containers have no processes, and `kubectl-output`. */
+/** Not offered: `kubectl-output`. */
 const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'static-volumes',
   'no-default-class',
@@ -41,6 +41,7 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'readiness-control',
   'node-failure',
   'dns',
+  'exec',
   'custom-resources',
 ]);
 
@@ -99,11 +100,18 @@ class SimulatedCluster implements Cluster {
   }
 
   request(request: ClusterRequest): Promise<Answer> {
-    if (request.verb === 'exec')
-      return Promise.reject(new UnsupportedByBackend('containers of the simulator run no commands'));
+    if (request.verb === 'exec') return Promise.resolve(this.#exec(request));
     const { api, store } = this.#simulator;
     if (request.verb === 'resolve') return Promise.resolve(dnsAnswer(resolveName(store, { ...request, namespace })));
     return Promise.resolve(api.handle(restRequest(request, { namespace, kindOf: (key) => api.kind(key) })));
+  }
+
+  #exec({ target, container, command }: ClusterRequest & { readonly verb: 'exec' }): Answer {
+    const chosen = container === undefined ? {} : { container };
+    const answer = this.#simulator.exec({ namespace, pod: target.name, command, ...chosen });
+    if (answer.kind === 'refused') return { code: answer.status.code ?? 500, body: answer.status, warnings: [] };
+    const { stdout, stderr, exitCode } = answer;
+    return { code: 200, body: { stdout, stderr, exitCode }, warnings: [] };
   }
 
   inject(fault: Fault): Promise<void> {

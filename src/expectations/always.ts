@@ -56,7 +56,7 @@ export class Always extends Monitor {
     const involved = change === undefined ? subjects : [{ kind: change.kind, name: change.name }, ...subjects];
     this.fail(
       explanationOf({
-        rule: `always: ${group.text}`,
+        rule: `${group.text} must hold at every point`,
         seen: `at +${formatTime(scene.nowMs)} ${seen}`,
         lines: remarked(lines, '← does not hold'),
         history: historyOf(scene, { subjects: involved, decisive: change?.record }),

@@ -73,9 +73,9 @@ class RunJudge implements Judge {
     this.#window?.recordEnd(kind);
   }
 
-  advance(toMs: number, idle = false): void {
+  advance(toMs: number, idle = false): boolean {
     this.#runScene.moveTo(toMs);
-    this.#window?.advance(toMs, idle);
+    return this.#window?.advance(toMs, idle) ?? false;
   }
 
   beginStep(step: BoundStep, atMs: number): void {
@@ -106,9 +106,9 @@ class RunJudge implements Judge {
     return verdicts;
   }
 
-  end(): readonly Verdict[] {
+  end(cut = false): readonly Verdict[] {
     const { monitors } = this.#invariants;
-    for (const monitor of monitors) monitor.close('decided');
+    for (const monitor of monitors) monitor.close(cut ? 'interrupted' : 'decided');
     return monitors.map(({ verdict }) => verdict).filter((verdict) => verdict !== undefined);
   }
 

@@ -58,14 +58,11 @@ export class Eventually extends Monitor {
       return;
     }
     let inState = 0;
+    for (const live of this.#group.clauses) inState += live.inState;
+    if (this.#nearest !== undefined && inState <= this.#nearest.inState) return;
     let selected = 0;
-    for (const { approach } of this.#group.clauses) {
-      inState += approach.inState;
-      selected += approach.selected;
-    }
-    if (this.#nearest === undefined || inState > this.#nearest.inState) {
-      this.#nearest = { inState, selected, atMs: this.scene.nowMs };
-    }
+    for (const live of this.#group.clauses) selected += live.selected;
+    this.#nearest = { inState, selected, atMs: this.scene.nowMs };
   }
 
   /** `; nearest: 2 of 3 at +41s`, where several objects are meant. */

@@ -1,5 +1,6 @@
 // `holds {for, state}`: from the first point at which the state holds, unbroken for that long.
 
+import { addMs } from './add-ms.ts';
 import { LiveGroup } from './clauses/live-clause.ts';
 import { explainUnmet } from './explain/clauses.ts';
 import { describeEnd, explanationOf, formatTime, remarked } from './explain/explanation.ts';
@@ -28,7 +29,7 @@ export class Holds extends Monitor {
 
   /** When it will have held for long enough. */
   override get nextMs(): number | undefined {
-    return this.#beganMs === undefined ? undefined : this.#beganMs + this.#forMs;
+    return this.#beganMs === undefined ? undefined : addMs(this.#beganMs, this.#forMs);
   }
 
   observe(change: Change): void {

@@ -37,8 +37,11 @@ export interface Judge {
   readonly world: World;
   /** Every observation and gap of the run, in resourceVersion order, whether a window is open or not. */
   observe(record: Observation | GapRecord): void;
-  /** Time has passed without records up to `toMs`; `idle`: nothing but heartbeats can ever happen. */
-  advance(toMs: number, idle?: boolean): void;
+  /**
+   * Time has passed without records up to `toMs`; `idle`: nothing but heartbeats can ever happen, so that what is awaited
+   * fails early. Gives whether being idle decided anything. It never ends a window that waits for quiet or for a time.
+   */
+  advance(toMs: number, idle?: boolean): boolean;
   /** A step begins: the state now is what `sinceStepStart`, `start` and edges compare with. Before its first request. */
   beginStep(step: BoundStep, atMs: number): void;
   /** The (last) answer is there: points count from here. May be called again with the answers of a repeated read. */
@@ -51,6 +54,6 @@ export interface Judge {
   readonly nextMs: number | undefined;
   /** Ends the step, deciding what is still open (a step without `expect` closes at once), and gives its verdicts. */
   endStep(): readonly Verdict[];
-  /** Ends the run and gives the verdicts of `invariants:`. */
-  end(): readonly Verdict[];
+  /** Ends the run and gives the verdicts of `invariants:`; `cut`: the run was not seen to its end. */
+  end(cut?: boolean): readonly Verdict[];
 }

@@ -52,7 +52,7 @@ export class NeverState extends Monitor {
     const { seen, lines, subjects } = explainMet(group, scene.world);
     this.fail(
       explanationOf({
-        rule: `never: ${group.text}`,
+        rule: `${group.text} must hold at no point`,
         seen: `at +${formatTime(scene.nowMs)} ${seen}`,
         lines: remarked(lines, '← seen'),
         history: historyOf(scene, { subjects, decisive: change?.record }),
@@ -80,7 +80,8 @@ export class NeverEvent extends Monitor {
   }
 
   observe(change: Change): void {
-    this.#selection.update(change);
+    // Whether there was anything is all that it is asked.
+    if (!this.#selection.everSelected) this.#selection.update(change);
     const names = this.#live.update(change);
     if (names.length > 0) this.#violated(change, names);
   }
@@ -99,7 +100,7 @@ export class NeverEvent extends Monitor {
     ];
     this.fail(
       explanationOf({
-        rule: `never: ${event.text}`,
+        rule: `${event.text} must not happen`,
         seen: `at +${formatTime(change.record.at)} ${phraseHappening(event)}: ${formatSubject(subjects.at(-1) ?? change)}`,
         lines: [{ span: event.span, text: event.text, remark: '← happened' }],
         history: historyOf(scene, { subjects, decisive: change.record, remark: phraseHappening(event) }),

@@ -4,6 +4,7 @@ import { formatDuration } from '../kubernetes/duration.ts';
 import * as kinds from '../trace/words/kinds.ts';
 import { nodeNameOf } from '../trace/words/facts.ts';
 import { conditionStatus, listOf, member } from '../trace/words/word.ts';
+import { addMs } from './add-ms.ts';
 import { formatSubject } from './explain/describe.ts';
 import { isHeartbeat } from './heartbeat.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
@@ -21,7 +22,7 @@ interface Grace {
 export class Quiet {
   readonly #world: World;
   readonly #quietMs: number;
-  #last: { readonly atMs: number; readonly change: Change } | undefined;
+  #last: Change | undefined;
   /** Objects whose newest generation is not observed, by kind and name. */
   readonly #unobserved = new Map<string, Change>();
   /** Scheduled pods whose containers wait to start, with their nodes. */
@@ -37,7 +38,7 @@ export class Quiet {
   observe(change: Change): void {
     if (change.kind === kinds.eventKind || change.kind === kinds.leaseKind) return;
     if (change.kind === kinds.nodeKind && isHeartbeat(change)) return;
-    this.#last = { atMs: change.record.at, change };
+    this.#last = change;
     if (change.kind === kinds.podKind) this.#observePod(change);
     else this.#observeGeneration(change);
   }
@@ -49,15 +50,14 @@ export class Quiet {
   quietAtMs(fromMs: number): number | undefined {
     if (this.#unobserved.size > 0) return undefined;
     for (const node of this.#starting.values()) if (this.#isLive(node)) return undefined;
-    let since = Math.max(fromMs, this.#last?.atMs ?? fromMs);
+    let since = this.#sinceMs(fromMs);
     for (const { endMs, node } of this.#graces.values()) if (endMs > since && this.#isLive(node)) since = endMs;
-    return since + this.#quietMs;
+    return addMs(since, this.#quietMs);
   }
 
-  /** Whether nothing is in flight, however short ago the last record was: quiet enough when nothing more can come. */
-  isRestful(nowMs: number): boolean {
-    const quietAtMs = this.quietAtMs(0);
-    return quietAtMs !== undefined && quietAtMs - this.#quietMs <= nowMs;
+  /** Before this time it is not quiet, whatever is in flight: answered at once, where many pods are. */
+  earliestMs(fromMs: number): number {
+    return addMs(this.#sinceMs(fromMs), this.#quietMs);
   }
 
   /** What is in flight; when nothing is, what was seen last. */
@@ -71,7 +71,11 @@ export class Quiet {
       lines.push(`pod/${name}  in its grace period until +${formatDuration(Math.round(endMs))}`);
     }
     if (lines.length > 0 || this.#last === undefined) return lines;
-    return [`${formatSubject(this.#last.change)}  last changed at +${formatDuration(Math.round(this.#last.atMs))}`];
+    return [`${formatSubject(this.#last)}  last changed at +${formatDuration(Math.round(this.#last.record.at))}`];
+  }
+
+  #sinceMs(fromMs: number): number {
+    return this.#last === undefined ? fromMs : Math.max(fromMs, this.#last.record.at);
   }
 
   #observePod({ name, before, after, record }: Change): void {
@@ -96,14 +100,13 @@ export class Quiet {
       known.deletionGracePeriodSeconds === deletionGracePeriodSeconds
     )
       return;
-    this.#graces.set(name, { endMs: record.at + deletionGracePeriodSeconds * 1000, node });
+    this.#graces.set(name, { endMs: addMs(record.at, deletionGracePeriodSeconds * 1000), node });
   }
 
   #observeGeneration(change: Change): void {
     const { kind, name, after } = change;
-    const key = `${kind}/${name}`;
-    if (after !== undefined && isUnobserved(kind, after)) this.#unobserved.set(key, change);
-    else this.#unobserved.delete(key);
+    if (after !== undefined && isUnobserved(kind, after)) this.#unobserved.set(`${kind}/${name}`, change);
+    else if (this.#unobserved.size > 0) this.#unobserved.delete(`${kind}/${name}`);
   }
 
   /** A node that the trace does not show is taken to live. */

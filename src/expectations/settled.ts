@@ -5,11 +5,13 @@ import { independent } from './clauses/dependencies.ts';
 import { explainUnmet } from './explain/clauses.ts';
 import { describeEnd, explanationOf } from './explain/explanation.ts';
 import { historyOf } from './explain/history.ts';
-import { waitingOn } from './explain/waiting.ts';
+import { isUnderway, waitingOn } from './explain/waiting.ts';
 import { Monitor } from './monitor.ts';
 import type { ClauseGroup } from '../scenario/model.ts';
 import type { WindowEnd } from '../trace/record.ts';
 import type { Scene } from './scene.ts';
+
+const comingHint = 'what takes longer than the quiet time to begin is awaited with `eventually` or `order`';
 
 /** Looks at a group once, when told that all is quiet; until then it costs nothing. */
 export class Settled extends Monitor {
@@ -31,6 +33,8 @@ export class Settled extends Monitor {
       return;
     }
     const { seen, compared, lines, subjects } = explainUnmet(this.#group, scene.world);
+    const waiting = waitingOn(scene, subjects);
+    const isComing = waiting.length > 0 || subjects.some((subject) => isUnderway(scene, subject));
     this.fail(
       explanationOf({
         rule: `once everything is quiet, ${this.#group.text} must hold`,
@@ -38,8 +42,9 @@ export class Settled extends Monitor {
         lines,
         history: historyOf(scene, { subjects }),
         compared,
-        waitingOn: waitingOn(scene, subjects),
-        hint: 'what takes longer than the quiet time to begin is awaited with `eventually` or `order`',
+        waitingOn: waiting,
+        // Of no use where values have settled differently: waiting longer would not change them.
+        ...(isComing ? { hint: comingHint } : {}),
       }),
     );
   }

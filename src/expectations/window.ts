@@ -1,5 +1,6 @@
 // The window of a step: which points count, and when it ends (W-1, W-2, W-4).
 
+import { addMs } from './add-ms.ts';
 import { Answers } from './answers.ts';
 import { Eventually } from './eventually.ts';
 import { Holds } from './holds.ts';
@@ -25,6 +26,8 @@ export class StepWindow {
   readonly #scene: WindowScene;
   readonly #quiet: Quiet;
   readonly #untilMs: number | undefined;
+  /** What `advance` lets pass: the window stays open for as long, and the budget counts from then on. */
+  readonly #passMs: number;
   readonly #answers: readonly Answers[];
   readonly #holds: readonly Holds[];
   /** order, eventually, holds and answers: those that something must happen for. */
@@ -35,7 +38,13 @@ export class StepWindow {
   readonly #set: MonitorSet;
   #opened = false;
   #budgetSpent = false;
+  #idle = false;
   #end: WindowEnd | undefined;
+  /** Until when `advance` lets time pass. */
+  #passedMs = 0;
+  /** When `until: 10s` ends the window; never, without one. */
+  #untilDueMs = Number.POSITIVE_INFINITY;
+  #deadlineMs = Number.POSITIVE_INFINITY;
 
   constructor(step: BoundStep, options: { readonly scene: WindowScene; readonly quiet: Quiet }) {
     const { scene } = options;
@@ -44,6 +53,7 @@ export class StepWindow {
     const until = expect.until;
     this.#scene = scene;
     this.#quiet = options.quiet;
+    this.#passMs = step.action?.verb === 'advance' ? step.action.ms : 0;
     this.#untilMs = until?.kind === 'duration' ? until.ms : undefined;
     const orders = expect.order?.length
       ? [new Order(expect.order, { scene, span: expect.order[0]?.span ?? step.span })]
@@ -75,11 +85,19 @@ export class StepWindow {
   /** The next time at which something is decided if no record comes, milliseconds. */
   get nextMs(): number | undefined {
     if (!this.#opened || this.#end !== undefined) return undefined;
-    let next = this.#untilMs === undefined ? Number.POSITIVE_INFINITY : this.#scene.openedMs + this.#untilMs;
+    const next = this.#nextBy(Number.POSITIVE_INFINITY);
+    return Number.isFinite(next) ? next : undefined;
+  }
+
+  /** The same, where only times up to `toMs` matter: asked at every record, it must not look at every pod in flight. */
+  #nextBy(toMs: number): number {
+    const { openedMs } = this.#scene;
+    let next = this.#untilDueMs;
+    if (!this.#hasPassed) next = Math.min(next, this.#passedMs);
     for (const hold of this.#holds) if (isPending(hold)) next = Math.min(next, hold.nextMs ?? next);
     if (!this.#budgetSpent) next = Math.min(next, this.#deadlineMs);
-    if (this.#awaitsQuiet) next = Math.min(next, this.#quiet.quietAtMs(this.#scene.openedMs) ?? next);
-    return Number.isFinite(next) ? next : undefined;
+    if (!this.#awaitsQuiet || this.#quiet.earliestMs(openedMs) > toMs) return next;
+    return Math.min(next, this.#quiet.quietAtMs(openedMs) ?? next);
   }
 
   /** The (last) answer is there: points count from here; later calls bring the answers of repeated reads. */
@@ -87,6 +105,7 @@ export class StepWindow {
     if (this.#end !== undefined) return;
     const first = !this.#opened;
     this.#opened = true;
+    if (first) this.#setTimes();
     for (const monitor of this.#answers) if (first || answers.length > 0) monitor.answer(answers);
     if (first) for (const monitor of this.#set.monitors) if (isPending(monitor)) monitor.open();
     this.#review();
@@ -109,14 +128,16 @@ export class StepWindow {
     this.#review();
   }
 
-  /** Time has passed: decides what came due, in the order in which it came due. */
-  advance(toMs: number, idle: boolean): void {
-    for (let due = this.nextMs; due !== undefined && due <= toMs; due = this.nextMs) {
+  /** Time has passed: decides what came due, in the order in which it came due. Gives whether being idle decided anything. */
+  advance(toMs: number, idle: boolean): boolean {
+    while (this.#opened && this.#end === undefined) {
+      const due = this.#nextBy(toMs);
+      if (due > toMs) break;
       this.#scene.moveTo(due);
       this.#decideDue(due);
     }
     this.#scene.moveTo(toMs);
-    if (idle && this.#opened && this.#end === undefined) this.#endIdle();
+    return idle && this.#opened && this.#end === undefined && this.#hasPassed && this.#giveUp();
   }
 
   /** Ends the window now if it is still open, and gives the verdicts in the order of the language. */
@@ -125,12 +146,19 @@ export class StepWindow {
     return this.#set.monitors.map(({ verdict }) => verdict).filter((verdict) => verdict !== undefined);
   }
 
-  get #deadlineMs(): number {
-    return this.#scene.openedMs + this.#scene.budgetMs;
+  #setTimes(): void {
+    const { openedMs, budgetMs } = this.#scene;
+    this.#passedMs = addMs(openedMs, this.#passMs);
+    this.#deadlineMs = addMs(this.#passedMs, budgetMs);
+    if (this.#untilMs !== undefined) this.#untilDueMs = addMs(openedMs, Math.max(this.#untilMs, this.#passMs));
+  }
+
+  get #hasPassed(): boolean {
+    return this.#scene.nowMs >= this.#passedMs;
   }
 
   get #positiveDecided(): boolean {
-    return !this.#positive.some(isPending);
+    return this.#hasPassed && !this.#positive.some(isPending);
   }
 
   get #awaitsQuiet(): boolean {
@@ -139,28 +167,37 @@ export class StepWindow {
   }
 
   get #hasUntil(): boolean {
-    return this.#untilMs !== undefined || this.#until.length > 0;
+    return this.#untilMs !== undefined || (this.#until.length > 0 && !this.#until.some(hasFailed));
   }
 
   #decideDue(dueMs: number): void {
     for (const hold of this.#holds) if (isPending(hold) && (hold.nextMs ?? Infinity) <= dueMs) hold.onTime();
-    if (this.#untilMs !== undefined && this.#scene.openedMs + this.#untilMs <= dueMs) this.#close('until');
+    if (this.#untilDueMs <= dueMs) this.#close('until');
     this.#review();
     if (this.#end === undefined && !this.#budgetSpent && this.#deadlineMs <= dueMs) this.#spendBudget();
   }
 
   /** Looks whether what has been decided lets the window end. */
   #review(): void {
-    if (!this.#opened || this.#end !== undefined) return;
+    if (!this.#opened || this.#end !== undefined || !this.#hasPassed) return;
     if (this.#until.length > 0 && this.#until.every(({ verdict }) => verdict?.outcome === 'pass')) this.#close('until');
     else if (this.#awaitsQuiet) this.#reviewQuiet();
-    else if (this.#positiveDecided && !this.#hasUntil) this.#close(this.#budgetSpent ? 'budget' : 'decided');
+    else if (this.#positiveDecided && !this.#hasUntil) this.#close(this.#reason);
     else if (this.#positiveDecided && this.#budgetSpent && this.#untilMs === undefined) this.#close('budget');
   }
 
+  get #reason(): WindowEnd {
+    if (this.#budgetSpent) return 'budget';
+    return this.#idle ? 'idle' : 'decided';
+  }
+
+  get #isQuiet(): boolean {
+    const { openedMs, nowMs } = this.#scene;
+    return this.#quiet.earliestMs(openedMs) <= nowMs && (this.#quiet.quietAtMs(openedMs) ?? Infinity) <= nowMs;
+  }
+
   #reviewQuiet(): void {
-    const quietAtMs = this.#quiet.quietAtMs(this.#scene.openedMs);
-    if (quietAtMs !== undefined && quietAtMs <= this.#scene.nowMs) {
+    if (this.#isQuiet) {
       for (const monitor of this.#settled) if (isPending(monitor)) monitor.judge();
       if (!this.#hasUntil) this.#close('quiet');
     } else if (this.#budgetSpent && this.#untilMs === undefined) this.#close('budget');
@@ -180,19 +217,33 @@ export class StepWindow {
     if (running.length === 0) this.#close('budget');
   }
 
-  /** Nothing but heartbeats can happen any more: what is open will stay as it is. */
-  #endIdle(): void {
-    for (const monitor of [...this.#positive, ...this.#until]) monitor.close('idle');
-    if (this.#quiet.isRestful(this.#scene.nowMs)) {
-      for (const monitor of this.#settled) if (isPending(monitor)) monitor.judge();
-    }
-    this.#close('idle');
+  /**
+   * Nothing but heartbeats can happen any more: what only a record could bring fails now. What waits for time (quiet, a
+   * state that is held, `until: 10s`) goes on waiting, so that the times of later steps do not depend on the backend.
+   */
+  #giveUp(): boolean {
+    const hopeless = [...this.#positive, ...this.#until].filter(
+      (monitor) => isPending(monitor) && monitor.nextMs === undefined,
+    );
+    for (const monitor of hopeless) monitor.close('idle');
+    const restless = this.#positiveDecided && this.#quiet.quietAtMs(this.#scene.openedMs) === undefined;
+    const unsettled = restless ? this.#settled.filter(isPending) : [];
+    if (hopeless.length === 0 && unsettled.length === 0) return false;
+    this.#idle = true;
+    // There will be no quiet point.
+    if (unsettled.length > 0) this.#close('idle');
+    else this.#review();
+    return true;
   }
 
   #close(end: WindowEnd): void {
     this.#end = end;
     for (const monitor of this.#set.monitors) monitor.close(end);
   }
+}
+
+function hasFailed({ verdict }: Monitor): boolean {
+  return verdict?.outcome === 'fail';
 }
 
 function isPending({ verdict }: Monitor): boolean {

@@ -45,7 +45,10 @@ export async function checkTrace(input: CheckInput, emit: (message: Message) => 
   return exitCode;
 }
 
-/** The trace of a file. Throws `BackendError` with the first problem, by line. */
+/**
+ * The trace of a file. A last line that ends in the middle is left out: the trace ends early then, which the judge says.
+ * Throws `BackendError` with the first other problem, by line.
+ */
 export function readTraceFile(path: string): Trace {
   let bytes: Uint8Array;
   try {
@@ -53,7 +56,8 @@ export function readTraceFile(path: string): Trace {
   } catch (error) {
     throw new BackendError(`the trace ${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
-  const { header, records, problems } = readTrace(bytes);
+  const { header, records, problems: found } = readTrace(bytes);
+  const problems = found.filter(({ code }) => code !== 'TRUNCATED_LINE');
   const [problem] = problems;
   if (problem !== undefined) {
     const hint = problem.hint === undefined ? '' : ` (${problem.hint})`;

@@ -118,11 +118,13 @@ function headerOf(cluster: Cluster, { backend, options, id }: ScenarioRunInput):
   };
 }
 
-function factsOfEnd({ verdicts, invariants, interrupted, notRun }: RunEnd): RunFacts {
+function factsOfEnd({ verdicts, invariants, interrupted, cut, notRun }: RunEnd): RunFacts {
   const all = [...verdicts, ...invariants];
   const vacuous = all.filter((verdict) => verdict.outcome === 'pass' && verdict.vacuous).length;
   const worst = (['fail', 'inconclusive'] as const).find((one) => all.some(({ outcome }) => outcome === one));
-  return { outcome: interrupted ? 'interrupted' : (worst ?? 'pass'), vacuous, invariants, notRun };
+  const decided = worst ?? (cut === undefined ? 'pass' : 'inconclusive');
+  const reason = cut === undefined ? {} : { reason: cut };
+  return { outcome: interrupted ? 'interrupted' : decided, vacuous, invariants, notRun, ...reason };
 }
 
 /** The hash tells runs apart only where runs can be alike: where time is virtual. */

@@ -1,5 +1,6 @@
 // One run of one scenario on one cluster: goes from step to step, each judged in its window, and leaves a trace.
 
+import { RecordingEnded } from '../backends/cluster.ts';
 import { createJudge } from '../expectations/create-judge.ts';
 import { bindInvariants, bindStep } from '../scenario/bind.ts';
 import { expandSteps } from '../scenario/expand.ts';
@@ -44,6 +45,8 @@ export interface RunEnd {
   readonly verdicts: readonly Verdict[];
   readonly invariants: readonly Verdict[];
   readonly interrupted: boolean;
+  /** Why what was not decided by then is inconclusive: the recording ends in the middle of the run. */
+  readonly cut?: string;
   /** Names of the steps behind the one that did not pass. */
   readonly notRun: readonly string[];
 }
@@ -66,6 +69,7 @@ export class ScenarioRun {
   readonly #cluster: Cluster;
   readonly #judge: Judge;
   readonly #rows: readonly StepRow[];
+  #cut = false;
 
   constructor(input: ScenarioRunInput, cluster: Cluster, judge: Judge) {
     this.#input = input;
@@ -90,17 +94,19 @@ export class ScenarioRun {
       if (signal.aborted)
         return { verdicts, invariants: [], interrupted: true, notRun: this.#names(rows.slice(number)) };
       verdicts.push(...ofStep);
-      if (ofStep.some(({ outcome }) => outcome !== 'pass')) {
-        return {
-          verdicts,
-          invariants: this.#judge.end(),
-          interrupted: false,
-          notRun: this.#names(rows.slice(number + 1)),
-        };
+      const cut = this.#cut ? { cut: this.#cutText(step) } : {};
+      if (this.#cut || ofStep.some(({ outcome }) => outcome !== 'pass')) {
+        const invariants = this.#judge.end(this.#cut);
+        return { verdicts, invariants, interrupted: false, ...cut, notRun: this.#names(rows.slice(number + 1)) };
       }
       Object.assign(remembered, this.#remember(step));
     }
     return { verdicts, invariants: this.#judge.end(), interrupted: false, notRun: [] };
+  }
+
+  #cutText({ name }: BoundStep): string {
+    const ending = this.#cluster.nowMs / 1000;
+    return `the trace ends at ${ending}s, before step "${name}" was done; what was not decided by then is inconclusive`;
   }
 
   #bind({ position, variables }: StepRow, remembered: Variables): BoundStep {
@@ -120,11 +126,22 @@ export class ScenarioRun {
     emit({ kind: 'stepStarted', id, step: number, name, guarantees, span, atMs: this.#cluster.nowMs });
     this.#judge.beginStep(step, this.#cluster.nowMs);
     const context = this.#contextOf(step);
-    const refusals = await this.#act(step, context);
-    if (refusals.length === 0) await this.#watch(step, context);
+    const refusals = await this.#play(step, context);
     const verdicts = this.#close(refusals);
     if (!signal.aborted) emit({ kind: 'stepFinished', id, step: number, atMs: this.#cluster.nowMs, verdicts });
     return verdicts;
+  }
+
+  async #play(step: BoundStep, context: StepContext): Promise<readonly Verdict[]> {
+    try {
+      const refusals = await this.#act(step, context);
+      if (refusals.length === 0) await this.#watch(step, context);
+      return refusals;
+    } catch (error) {
+      if (!(error instanceof RecordingEnded)) throw error;
+      this.#cut = true;
+      return [];
+    }
   }
 
   /** Does the action and opens the window; gives what makes the window needless. */
@@ -138,7 +155,7 @@ export class ScenarioRun {
 
   /** Lets time pass until the judge has closed the window, or somebody interrupts. */
   async #watch(step: BoundStep, context: StepContext): Promise<void> {
-    const { signal } = this.#input;
+    const { recorder, signal } = this.#input;
     const judge = this.#judge;
     const cluster = this.#cluster;
     const over = (): boolean => judge.windowEnd !== undefined || signal.aborted;
@@ -156,13 +173,24 @@ export class ScenarioRun {
       const { nextMs } = judge;
       if (nextMs === undefined) throw new InternalError(`nothing can close the window of step "${step.name}"`);
       const end = await cluster.until(over, nextMs);
-      judge.advance(cluster.nowMs, end === 'idle');
+      if (end === 'cut') throw new RecordingEnded('the recording ends inside the window');
+      const decided = judge.advance(cluster.nowMs, end === 'idle');
+      if (decided) recorder.window(cluster.nowMs, 'idle');
+      if (end === 'idle') await this.#passIdle();
     }
+  }
+
+  /** W-3 is one rule on every backend: what waits for quiet waits for it also when nothing more can happen. */
+  async #passIdle(): Promise<void> {
+    const { nextMs } = this.#judge;
+    if (nextMs === undefined) return;
+    await this.#cluster.until(undefined, nextMs);
+    this.#judge.advance(this.#cluster.nowMs);
   }
 
   #close(refusals: readonly Verdict[]): readonly Verdict[] {
     const { recorder, signal } = this.#input;
-    const reason = signal.aborted ? 'interrupted' : (this.#judge.windowEnd ?? 'decided');
+    const reason = signal.aborted || this.#cut ? 'interrupted' : (this.#judge.windowEnd ?? 'decided');
     recorder.window(this.#cluster.nowMs, 'closed', reason);
     const verdicts = this.#judge.endStep();
     // After a refusal that nobody expected the other words were not given their time.

@@ -1,5 +1,7 @@
 // What the runner gives to the action of one step: recorded requests, resolved targets, time.
 
+import { RecordingEnded } from '../backends/cluster.ts';
+import { addMs } from '../expectations/add-ms.ts';
 import { selectNames } from '../expectations/clauses/select.ts';
 import { manifestsOf } from './load-file.ts';
 import { emptyTarget } from './actions/empty-target.ts';
@@ -84,9 +86,10 @@ export class StepContext implements ActionContext {
 
   async pass(ms: number): Promise<void> {
     const { cluster, signal, onTime } = this.#room;
-    const limitMs = cluster.nowMs + ms;
+    const limitMs = addMs(cluster.nowMs, ms);
     // Idle is no reason to stop: the step wants the time itself. Only an interruption ends it early.
     const end = await cluster.until(() => signal.aborted, limitMs);
+    if (end === 'cut') throw new RecordingEnded('the recording ends while the action waits');
     if (end === 'idle' && !signal.aborted) await cluster.until(undefined, limitMs);
     onTime();
   }

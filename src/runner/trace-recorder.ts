@@ -13,6 +13,7 @@ import type {
   RequestRecord,
   TraceRecord,
   WindowEnd,
+  WindowRecord,
 } from '../trace/record.ts';
 
 /** The records of one run, and the step that they belong to. */
@@ -74,8 +75,8 @@ export class TraceRecorder {
     await this.#inFrontOf(inject, () => record);
   }
 
-  /** Records that the step's window was opened or closed. */
-  window(at: number, window: 'opened' | 'closed', reason?: WindowEnd): void {
+  /** Records that the step's window was opened or closed, or that being idle decided something in it. */
+  window(at: number, window: WindowRecord['window'], reason?: WindowEnd): void {
     this.add({ kind: 'window', at, step: this.step, window, ...(reason === undefined ? {} : { reason }) });
   }
 

@@ -26,12 +26,12 @@ export function observeChanges(world: World, record: Observation, visit: (change
   const { object } = record;
   const kind = kindKey(object);
   const name = object.metadata.name;
-  const before = world.get(kind, name);
   if (record.type !== 'DELETED') {
-    world.observe(record);
+    const before = world.observe(record);
     visit({ kind, name, before, after: object, record });
     return;
   }
+  const before = world.get(kind, name);
   if (before === undefined) return;
   let last = before;
   if (before.metadata.deletionTimestamp === undefined) {

@@ -32,6 +32,9 @@ const seedB = 0x3c6ef372;
 /** Where in a record a value stands: the record, its object, members of the object, their members, what is deeper. */
 const depths = { record: 0, object: 1, section: 2, part: 3 } as const;
 
+/** Of lists longer than this the elements' hashes are kept, wherever they stand. */
+const listLong = 16;
+
 class StructuralHash implements TraceHash {
   readonly #parts = new WeakMap<object, Pair>();
   readonly #names = new Map<string, Pair>();
@@ -64,9 +67,9 @@ class StructuralHash implements TraceHash {
     else throw new TypeError(`a trace holds JSON only, found ${typeof value}`);
   }
 
-  /** Keeping costs more than hashing where nothing is shared: every version has its own metadata and status. */
+  /** Keeping costs more than hashing where nothing is shared: versions share their spec, and parts of the other sections. */
   #part(part: object, depth: number, name: string): void {
-    const kept = depth === depths.part || (depth === depths.section && name !== 'metadata' && name !== 'status');
+    const kept = depth === depths.part || (depth === depths.section && name === 'spec');
     const known = kept ? this.#parts.get(part) : undefined;
     if (known !== undefined) {
       this.#a = known.a;
@@ -81,8 +84,10 @@ class StructuralHash implements TraceHash {
   #list(list: readonly unknown[], depth: number): void {
     let a = mixA(seedA, scramble(tags.list));
     let b = mixB(seedB, scramble(tags.list));
+    // Long lists (the addresses of Endpoints) change by an element or two.
+    const inside = list.length > listLong ? depths.part : depth + 1;
     for (const element of list) {
-      this.#value(element === undefined ? null : element, depth + 1, '');
+      this.#value(element === undefined ? null : element, inside, '');
       a = mixA(a, scramble(this.#a));
       b = mixB(b, scramble(this.#b));
     }
@@ -102,8 +107,9 @@ class StructuralHash implements TraceHash {
       if (value === undefined || name === 'managedFields') continue;
       const key = this.#name(name);
       this.#value(value, depth + 1, name);
-      a = (a + finish(mixA(key.a, scramble(this.#a)))) | 0;
-      b = (b + finish(mixB(key.b, scramble(this.#b)))) | 0;
+      // Multiplied first, so that a name and a value that change places do not come to the same.
+      a = (a + finish(key.a ^ Math.imul(this.#a, 0xcc9e2d51))) | 0;
+      b = (b + finish(key.b ^ Math.imul(this.#b, 0x1b873593))) | 0;
       size += 1;
     }
     const end = scramble((size << 3) | tags.map);
@@ -121,23 +127,26 @@ class StructuralHash implements TraceHash {
     return pair;
   }
 
+  /** Most of a trace is text, so its step is the cheapest that still spreads every bit of two characters over both lanes. */
   #text(text: string): void {
-    let a = seedA;
-    let b = seedB;
+    const { length } = text;
+    let a = seedA ^ length;
+    let b = seedB ^ length;
     let at = 0;
-    for (; at + 1 < text.length; at += 2) {
-      const word = scramble(text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16));
-      a = mixA(a, word);
-      b = mixB(b, word);
+    for (; at + 1 < length; at += 2) {
+      const word = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
+      a = Math.imul(a ^ word, 0x85ebca6b);
+      a ^= a >>> 15;
+      b = Math.imul(b ^ word, 0xc2b2ae35);
+      b ^= b >>> 13;
     }
-    if (at < text.length) {
-      const word = scramble(text.charCodeAt(at));
-      a = mixA(a, word);
-      b = mixB(b, word);
+    if (at < length) {
+      const word = text.charCodeAt(at);
+      a = Math.imul(a ^ word, 0x85ebca6b);
+      b = Math.imul(b ^ word, 0xc2b2ae35);
     }
-    const end = scramble((text.length << 3) | tags.text);
-    this.#a = finish(mixA(a, end));
-    this.#b = finish(mixB(b, end));
+    this.#a = finish(a ^ tags.text);
+    this.#b = finish(b ^ tags.text);
   }
 
   #number(value: number): void {

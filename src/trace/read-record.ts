@@ -87,7 +87,8 @@ const windowEnds: ReadonlySet<unknown> = new Set(['decided', 'quiet', 'until', '
 
 function readWindow(line: Line, moment: Moment): TraceRecord | string {
   const { window, reason } = line;
-  if (window !== 'opened' && window !== 'closed') return '`window` is `opened` or `closed`';
+  if (window !== 'opened' && window !== 'idle' && window !== 'closed')
+    return '`window` is `opened`, `idle` or `closed`';
   if (reason === undefined) return { kind: 'window', ...moment, window };
   if (!windowEnds.has(reason)) return `\`reason\` is one of ${[...windowEnds].join(', ')}`;
   return { kind: 'window', ...moment, window, reason: reason as WindowEnd };

@@ -63,10 +63,13 @@ export interface GapRecord extends Moment {
   readonly gap: { readonly of: KindKey; readonly after: string; readonly before: string; readonly reason: string };
 }
 
-/** A step's window was opened (after the answer of its last request) or closed, and why. */
+/**
+ * A step's window was opened (after the answer of its last request) or closed, and why; `idle`: from here on nothing but
+ * heartbeats could happen, which decided what was still awaited.
+ */
 export interface WindowRecord extends Moment {
   readonly kind: 'window';
-  readonly window: 'opened' | 'closed';
+  readonly window: 'opened' | 'idle' | 'closed';
   readonly reason?: WindowEnd;
 }
 

@@ -21,8 +21,8 @@ export interface World {
   last(kind: KindKey, name: string): KubernetesObject | undefined;
   /** As `byUid`, also for objects that are gone: chains of owners stay readable while their dependents live. */
   lastByUid(uid: string): KubernetesObject | undefined;
-  /** Applies an observation. */
-  observe(record: Observation): void;
+  /** Applies an observation. Gives what bore the name before; undefined: nothing did. */
+  observe(record: Observation): KubernetesObject | undefined;
   /** From now on, `atStart` answers with the present. O(1). */
   markStart(): void;
 }
@@ -32,9 +32,15 @@ export function createWorld(): World {
   return new RecordedWorld();
 }
 
+/** One object from its creation on; a name can be borne by several, one after another. */
+interface Life {
+  readonly uid: string;
+  last: KubernetesObject;
+}
+
 /** What is known of one name beyond its present object. */
 interface Track {
-  last: KubernetesObject;
+  life: Life;
   before: KubernetesObject | undefined;
   start: KubernetesObject | undefined;
   /** The mark that `start` belongs to; an older one means that nothing has happened to the name since the newest mark. */
@@ -50,7 +56,7 @@ const nothing: ReadonlyMap<string, KubernetesObject> = new Map();
 
 class RecordedWorld implements World {
   readonly #kinds = new Map<KindKey, KindWorld>();
-  readonly #uids = new Map<string, KubernetesObject>();
+  readonly #lives = new Map<string, Life>();
   #mark = 0;
 
   get(kind: KindKey, name: string): KubernetesObject | undefined {
@@ -58,7 +64,7 @@ class RecordedWorld implements World {
   }
 
   byUid(uid: string): KubernetesObject | undefined {
-    const object = this.#uids.get(uid);
+    const object = this.lastByUid(uid);
     if (object === undefined) return undefined;
     return this.get(kindKey(object), object.metadata.name) === object ? object : undefined;
   }
@@ -82,35 +88,45 @@ class RecordedWorld implements World {
   }
 
   last(kind: KindKey, name: string): KubernetesObject | undefined {
-    return this.#kinds.get(kind)?.tracks.get(name)?.last;
+    return this.#kinds.get(kind)?.tracks.get(name)?.life.last;
   }
 
   lastByUid(uid: string): KubernetesObject | undefined {
-    return this.#uids.get(uid);
+    return this.#lives.get(uid)?.last;
   }
 
-  observe({ type, object }: Observation): void {
+  observe({ type, object }: Observation): KubernetesObject | undefined {
     const { present, tracks } = this.#worldOf(kindKey(object));
     const { name, uid } = object.metadata;
     const before = present.get(name);
     const track = tracks.get(name);
     if (track === undefined) {
-      tracks.set(name, { last: object, before, start: undefined, mark: this.#mark });
+      tracks.set(name, { life: this.#lifeOf(object), before, start: undefined, mark: this.#mark });
     } else {
       if (track.mark !== this.#mark) {
         track.start = before;
         track.mark = this.#mark;
       }
       track.before = before;
-      track.last = object;
+      if (track.life.uid === uid) track.life.last = object;
+      else track.life = this.#lifeOf(object);
     }
-    this.#uids.set(uid, object);
     if (type === 'DELETED') present.delete(name);
     else present.set(name, object);
+    return before;
   }
 
   markStart(): void {
     this.#mark += 1;
+  }
+
+  /** A life begins, or one that was seen before goes on. */
+  #lifeOf(object: KubernetesObject): Life {
+    const { uid } = object.metadata;
+    const life = this.#lives.get(uid) ?? { uid, last: object };
+    life.last = object;
+    this.#lives.set(uid, life);
+    return life;
   }
 
   #worldOf(kind: KindKey): KindWorld {

@@ -43,9 +43,12 @@ describe('holds', () => {
     expect(verdicts).toMatchObject([{ outcome: 'pass', atMs: 90_000 }]);
   });
 
-  test('passes when nothing can happen any more that could break it', () => {
-    expect(outcome({ expect: thirty, script: (stage) => stage.ready('web-0'), idle: true })).toBe('pass');
-    expect(outcome({ expect: thirty, idle: true })).toBe('fail');
+  test('is given its time also when nothing can happen any more; what never began fails at once', () => {
+    const began = play({ expect: thirty, script: (stage) => stage.wait(200).ready('web-0'), idle: true });
+    const never = play({ expect: thirty, idle: true });
+
+    expect(began.verdicts).toMatchObject([{ outcome: 'pass', atMs: 31_200 }]);
+    expect(never.verdicts).toMatchObject([{ outcome: 'fail', atMs: 1000 }]);
   });
 
   test('cannot hold over a gap, but can begin behind one', () => {

@@ -23,10 +23,21 @@ describe('never', () => {
 
     expect(verdicts).toMatchObject([{ outcome: 'fail', atMs: 1010 }]);
     expect(verdicts[0]?.explanation).toMatchObject({
-      rule: 'never: { of: pod/web-*, is: Terminating }',
+      rule: '{ of: pod/web-*, is: Terminating } must hold at no point',
       seen: 'at +1.01s pod/web-1 is Running, Ready, Terminating',
       history: [{ atMs: 1010, object: 'pod/web-1', what: 'Terminating', decisive: true }],
     });
+  });
+
+  test('names three of the objects that it saw, and counts the others', () => {
+    const { verdicts } = play({
+      expect: '{ never: [ { of: pod/web-*, is: Ready, count: { gt: 4 } } ] }',
+      setup: (stage) => void stage.ready('web-0').ready('web-1').ready('web-2').ready('web-3').ready('web-4'),
+    });
+
+    expect(verdicts[0]?.explanation?.seen).toBe(
+      'at +1s pod/web-0 is Running, Ready, pod/web-1 is Running, Ready, pod/web-2 is Running, Ready, and 2 more',
+    );
   });
 
   test('sees the state at the answer', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { outcome, play } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 describe('settled', () => {
   test('passes when the state holds at the first quiet point', () => {
@@ -65,15 +66,29 @@ describe('settled', () => {
     ]);
   });
 
-  test('is decided at once when nothing but heartbeats can happen', () => {
+  test('hints at a longer wait only where something is still to come', () => {
+    const hintOf = (script: (stage: Stage) => void): string | undefined =>
+      play({
+        expect:
+          '{ settled: [ { of: pod/web-*, is: Ready, count: 2 }, { statefulset/web: { availableReplicas: 2 } } ] }',
+        script,
+      }).verdicts.find(({ outcome }) => outcome === 'fail')?.explanation?.hint;
+    const three = (stage: Stage): Stage => stage.ready('web-0').ready('web-1').ready('web-2');
+
+    expect(hintOf((stage) => three(stage).set('web', { spec: 3, status: { availableReplicas: 3 } }))).toBeUndefined();
+    expect(hintOf((stage) => stage.ready('web-0').pod('web-1'))).toContain('longer than the quiet time');
+    expect(hintOf((stage) => stage.ready('web-0').ready('web-1').set('web', { spec: 2 }))).toContain('longer than');
+  });
+
+  test('waits for the quiet point also when nothing but heartbeats can happen', () => {
     const { verdicts, end } = play({
       expect: '{ settled: { pod/web-0: Ready } }',
       script: (stage) => stage.wait(10).ready('web-0'),
       idle: true,
     });
 
-    expect(end).toBe('idle');
-    expect(verdicts).toMatchObject([{ outcome: 'pass', atMs: 1010 }]);
+    expect(end).toBe('quiet');
+    expect(verdicts).toMatchObject([{ outcome: 'pass', atMs: 6010 }]);
   });
 
   test('fails when nothing can happen and something is still in flight', () => {
@@ -83,7 +98,7 @@ describe('settled', () => {
       idle: true,
     });
 
-    expect(verdicts[0]).toMatchObject({ outcome: 'fail' });
+    expect(verdicts[0]).toMatchObject({ outcome: 'fail', atMs: 1000 });
     expect(verdicts[0]?.explanation?.waitingOn).toEqual(['statefulset/web  newest generation not observed']);
   });
 

@@ -272,8 +272,9 @@ export function play(options: Play): Played {
   options.request?.(stage);
   judge.openWindow(stage.nowMs, options.answers ?? []);
   options.script?.(stage, judge);
-  stage.wait(options.rest ?? (options.idle === true ? 0 : 600_000));
-  judge.advance(stage.nowMs, options.idle === true);
+  if (options.idle === true) judge.advance(stage.nowMs, true);
+  stage.wait(options.rest ?? 600_000);
+  judge.advance(stage.nowMs);
   const end = judge.windowEnd;
   return { verdicts: judge.endStep(), invariants: judge.end(), end, stage, step };
 }

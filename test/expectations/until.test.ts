@@ -77,9 +77,9 @@ describe('until', () => {
     ).toBe('eventually fail 6000, never pass 61000, until');
   });
 
-  test('is over when nothing can happen any more', () => {
+  test('of a state is over when nothing can happen any more, of a time it is not', () => {
     expect(judged({ expect: '{ until: 10s, never: [ pod/web-*: Terminating ] }', setup: two, idle: true })).toBe(
-      'never pass 1000, idle',
+      'never pass 11000, until',
     );
     expect(judged({ expect: '{ until: { pod/web-9: Ready } }', setup: two, idle: true })).toBe('until fail 1000, idle');
   });

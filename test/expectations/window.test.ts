@@ -53,6 +53,61 @@ describe('the window of a step', () => {
     expect(end).toBe('quiet');
   });
 
+  test('stays open while the time of `advance` passes, and sees what happens meanwhile', () => {
+    const seen = (expect: string, ms: number) =>
+      play({
+        action: 'advance: 60s',
+        expect,
+        setup: (stage) => stage.ready('web-0').ready('web-1'),
+        script: (stage) => stage.wait(ms).terminating('web-0', { grace: 0 }).gone('web-0'),
+      });
+    const never = '{ never: [ pod/web-*: Terminating ] }';
+
+    expect(seen(never, 40_000).verdicts).toMatchObject([{ outcome: 'fail', atMs: 41_000 }]);
+    expect(seen(never, 61_000)).toMatchObject({ verdicts: [{ outcome: 'pass', atMs: 61_000 }], end: 'quiet' });
+    expect(seen(never, 58_000).verdicts).toMatchObject([{ outcome: 'fail', atMs: 59_000 }]);
+    expect(seen('{ settled: { pod/web-0: Ready } }', 59_000).verdicts).toMatchObject([
+      { outcome: 'fail', atMs: 65_000 },
+    ]);
+    expect(seen('{ eventually: { pod/web-1: Ready } }', 0)).toMatchObject({
+      verdicts: [{ outcome: 'pass', atMs: 1000 }],
+      end: 'decided',
+    });
+  });
+
+  test('of `advance` has its budget behind the time that passes, and cannot be ended before by `until`', () => {
+    const { verdicts } = play({ action: 'advance: 5m', expect: '{ within: 10s, eventually: { pod/web-9: Ready } }' });
+    const ended = play({ action: 'advance: 1m', expect: '{ until: 10s, never: [ pod/web-9: Ready ] }' });
+
+    expect(verdicts).toMatchObject([{ outcome: 'fail', atMs: 311_000 }]);
+    expect(ended.verdicts).toMatchObject([{ atMs: 61_000 }]);
+  });
+
+  test('goes on to the quiet point when nothing more can happen; what is awaited fails early', () => {
+    const { verdicts, end } = play({
+      expect: '{ eventually: { pod/web-9: Ready }, never: [ pod/web-*: Terminating ], settled: { pod/web-0: Ready } }',
+      script: (stage) => stage.wait(100).ready('web-0').wait(30),
+      idle: true,
+    });
+
+    expect(end).toBe('quiet');
+    expect(verdicts.map(({ word, outcome, atMs }) => `${word} ${outcome} ${atMs}`)).toEqual([
+      'eventually fail 1130',
+      'settled pass 6100',
+      'never pass 6100',
+    ]);
+  });
+
+  test('counts in whole microseconds, so that a deadline is not missed by a rounding', () => {
+    for (let micros = 1_000_003; micros < 2_000_000; micros += 9973) {
+      const judge = createJudge({ quietMs: 5000, slackMs: 0, patience: 1 });
+      judge.beginStep(bound({ expect: calm }).step, micros / 1000);
+      judge.openWindow(micros / 1000, []);
+
+      expect(judge.nextMs).toBe((micros + 5_000_000) / 1000);
+    }
+  });
+
   test('W-4 has a budget of two minutes, times the patience', () => {
     const expected = { expect: '{ eventually: { pod/web-0: Ready } }' };
 

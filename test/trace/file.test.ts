@@ -109,7 +109,7 @@ describe('damage is reported by line', () => {
     ['{"at":1,"step":0,"request":{"verb":"get"},"response":{}}', '`response` lacks its `code`'],
     ['{"at":1,"step":0,"fault":{}}', '`fault` lacks `how` or `targets`'],
     ['{"at":1,"step":0,"gap":{"of":"pod"}}', '`gap` lacks `after`'],
-    ['{"at":1,"step":0,"window":"ajar"}', '`window` is `opened` or `closed`'],
+    ['{"at":1,"step":0,"window":"ajar"}', '`window` is `opened`, `idle` or `closed`'],
   ])('a record like %s', (line, message) => {
     expect(readTrace(`${line}\n`).problems).toEqual([{ code: 'BAD_RECORD', line: 1, message }]);
   });

@@ -1,6 +1,6 @@
 // When two mentions of an event are mentions of one and the same: when they say the same, however it is written.
 
-import type { Event } from '../../scenario/model.ts';
+import type { Event, State } from '../../scenario/model.ts';
 
 /** Gives events keys that are equal for events that mean the same; spans and the author's wording do not count. */
 export class EventKeys {
@@ -12,7 +12,7 @@ export class EventKeys {
     const { selection, is, quantifier } = event.clause;
     const selected =
       selection.kind === 'names' ? `${selection.of} ${selection.names.join(' ')}` : this.#keyOfPart(selection);
-    const state = is === undefined ? '' : this.#keyOfPart(is);
+    const state = is === undefined ? '' : (plainKeyOf(is) ?? this.#keyOfPart(is));
     return `${selected} ${state} ${quantifier.kind === 'each' ? '' : contentOf(quantifier)}`;
   }
 
@@ -21,6 +21,15 @@ export class EventKeys {
     if (key === undefined) this.#known.set(part, (key = contentOf(part)));
     return key;
   }
+}
+
+/** `ready=true`: what most states of most orders come to. Of others undefined. */
+function plainKeyOf({ words }: State): string | undefined {
+  const [only] = words;
+  if (only === undefined || words.length > 1 || only.matcher.kind !== 'equals') return undefined;
+  const { operand } = only.matcher;
+  if (operand.kind !== 'value' || (typeof operand.value === 'object' && operand.value !== null)) return undefined;
+  return `${only.word}=${JSON.stringify(operand.value)}`;
 }
 
 function contentOf(part: object): string {

@@ -38,9 +38,9 @@ export class LiveClause {
       selection,
       state: clause.is,
       world: options.world,
-      onLook: (look) => {
-        if (look.was !== look.is) this.#known = undefined;
-        values?.look(look.name, look.is ? look.object : undefined);
+      listener: {
+        onTurn: () => (this.#known = undefined),
+        onLook: values && ((name, object) => values.look(name, object)),
       },
     });
     for (const name of this.#states.namesInState) values?.look(name, options.world.get(selection.of, name));
@@ -68,9 +68,14 @@ export class LiveClause {
     return this.#states.existing > 0;
   }
 
-  /** How near the clause is to holding: objects in the state, of those selected. */
-  get approach(): { readonly inState: number; readonly selected: number } {
-    return { inState: this.#states.inState, selected: this.#states.selected };
+  /** How near the clause is to holding: the number of objects in the state. */
+  get inState(): number {
+    return this.#states.inState;
+  }
+
+  /** The number of names that are meant. */
+  get selected(): number {
+    return this.#states.selected;
   }
 
   /** Whether the clause holds now. */
@@ -127,7 +132,8 @@ export class LiveGroup {
   }
 
   get holds(): boolean {
-    return this.clauses.every((clause) => clause.holds);
+    for (const clause of this.clauses) if (!clause.holds) return false;
+    return true;
   }
 
   open(): void {

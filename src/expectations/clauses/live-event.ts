@@ -50,8 +50,10 @@ class StateWatch implements LiveEvent {
   constructor(options: { readonly selection: Selection; readonly state: State | undefined; readonly world: World }) {
     this.#states = new LiveStates({
       ...options,
-      onLook: ({ name, was, is }) => {
-        if (is && !was) this.#risen.push(name);
+      listener: {
+        onTurn: ({ name, is }) => {
+          if (is) this.#risen.push(name);
+        },
       },
     });
     this.dependencies = this.#states.dependencies;

@@ -2,54 +2,55 @@
 // that it is about, unless another object that the state depends on has changed.
 
 import { matchesPattern } from '../../kubernetes/names.ts';
-import { placeOf } from '../matchers/place.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { isSelected } from './select.ts';
-import { stateHolds } from './state.ts';
+import { compileState } from './state.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import type { Selection, State } from '../../scenario/model.ts';
 import type { Change } from '../../trace/change.ts';
 import type { World } from '../../trace/world.ts';
+import type { Place } from '../matchers/place.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** What is told of a name after each look at it. */
-export interface Look {
-  readonly name: string;
-  readonly object: KubernetesObject | undefined;
-  readonly was: boolean;
-  readonly is: boolean;
+/** Who is told of looks at names. */
+export interface Listener {
+  /** A name came into the state, or left it. */
+  readonly onTurn: (turn: { readonly name: string; readonly is: boolean }) => void;
+  /** After every look at a name that is in the state, and when it leaves it (undefined). */
+  readonly onLook?: ((name: string, object: KubernetesObject | undefined) => void) | undefined;
 }
 
 /** The live truth of one state over one selection. */
 export class LiveStates {
   readonly dependencies: Dependencies;
   readonly #selection: Selection;
-  readonly #state: State | undefined;
+  /** Whether the object of a place is in the state; without one, whether there is an object. */
+  readonly #holds: ((place: Place) => boolean) | undefined;
   readonly #world: World;
   /** What every name that a pattern selects begins with: refuses most other names at once. */
   readonly #prefix: string;
-  readonly #onLook: ((look: Look) => void) | undefined;
+  readonly #listener: Listener | undefined;
   /** Of every name that is selected: whether it is in the state. Named objects are always selected. */
   readonly #truths = new Map<string, boolean>();
   readonly #inState = new Set<string>();
   readonly #existing = new Set<string>();
 
-  /** Reads the present of the world; `onLook` hears of everything after that. Without a state, existing is the state. */
+  /** Reads the present of the world; the listener hears of everything after that. Without a state, existing is the state. */
   constructor(options: {
     readonly selection: Selection;
     readonly state?: State | undefined;
     readonly world: World;
-    readonly onLook?: ((look: Look) => void) | undefined;
+    readonly listener?: Listener;
   }) {
     this.#selection = options.selection;
-    this.#state = options.state;
+    this.#holds = options.state && compileState(options.state, options.selection.of);
     this.#world = options.world;
     this.#prefix = this.#selection.kind === 'pattern' ? (this.#selection.pattern.split('*')[0] ?? '') : '';
     this.dependencies = dependenciesOf(options);
     if (this.#selection.kind === 'names') for (const name of this.#selection.names) this.#truths.set(name, false);
     this.#lookAtAll();
     // Set only now: what holds already is no news.
-    this.#onLook = options.onLook;
+    this.#listener = options.listener;
   }
 
   /** Number of names in the state. */
@@ -79,7 +80,7 @@ export class LiveStates {
       this.#lookAtAll();
       return;
     }
-    if (change.kind === this.#selection.of) this.#look(change.name);
+    if (change.kind === this.#selection.of) this.#look(change.name, change.after);
   }
 
   /** Looks at everything again, after the start of a step was marked. */
@@ -89,40 +90,36 @@ export class LiveStates {
 
   #lookAtAll(): void {
     // Names that are gone must be looked at too, those that came since are in the world.
-    for (const name of this.#truths.keys()) this.#look(name);
+    const objects = this.#world.objects(this.#selection.of);
+    for (const name of this.#truths.keys()) this.#look(name, objects.get(name));
     if (this.#selection.kind === 'names') return;
-    for (const name of this.#world.objects(this.#selection.of).keys()) if (!this.#truths.has(name)) this.#look(name);
+    for (const [name, object] of objects) if (!this.#truths.has(name)) this.#look(name, object);
   }
 
-  #look(name: string): void {
+  #look(name: string, object: KubernetesObject | undefined): void {
     const was = this.#truths.get(name);
     if (was === undefined && !this.#canSelect(name)) return;
-    const place = placeOf(this.#world, this.#selection.of, name);
-    const { object } = place;
-    const named = this.#selection.kind === 'names';
-    const selected = named || (object !== undefined && this.#isSelected(object));
-    const is = selected && (this.#state === undefined ? object !== undefined : stateHolds(this.#state, place));
-    this.#file(name, { selected, is, was, exists: object !== undefined });
-    this.#onLook?.({ name, object, was: was ?? false, is });
+    const selected = this.#selection.kind === 'names' || (object !== undefined && this.#isSelected(object));
+    const is = selected && this.#isInState(name, object);
+    if (!selected) this.#truths.delete(name);
+    else if (was !== is) this.#truths.set(name, is);
+    const exists = selected && object !== undefined;
+    if (exists !== this.#existing.has(name)) {
+      if (exists) this.#existing.add(name);
+      else this.#existing.delete(name);
+    }
+    const turned = is !== (was ?? false);
+    if (turned) {
+      if (is) this.#inState.add(name);
+      else this.#inState.delete(name);
+      this.#listener?.onTurn({ name, is });
+    }
+    if (is || turned) this.#listener?.onLook?.(name, is ? object : undefined);
   }
 
-  #file(
-    name: string,
-    look: {
-      readonly selected: boolean;
-      readonly is: boolean;
-      readonly was: boolean | undefined;
-      readonly exists: boolean;
-    },
-  ): void {
-    if (!look.selected) this.#truths.delete(name);
-    else if (look.was !== look.is) this.#truths.set(name, look.is);
-    if (look.is !== (look.was ?? false)) {
-      if (look.is) this.#inState.add(name);
-      else this.#inState.delete(name);
-    }
-    if (look.selected && look.exists) this.#existing.add(name);
-    else this.#existing.delete(name);
+  #isInState(name: string, object: KubernetesObject | undefined): boolean {
+    if (this.#holds === undefined) return object !== undefined;
+    return this.#holds({ world: this.#world, kind: this.#selection.of, name, object });
   }
 
   /** A cheap first answer by name alone. */

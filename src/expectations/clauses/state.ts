@@ -6,6 +6,7 @@ import { canonicalReference, wordOf } from '../../trace/states.ts';
 import { generationObserved } from '../../trace/words/word.ts';
 import { matches, memberOf } from '../matchers/matches.ts';
 import { mismatches } from '../matchers/mismatches.ts';
+import type { KindKey } from '../../kubernetes/kind.ts';
 import type { Json, KubernetesObject } from '../../kubernetes/object.ts';
 import type { Matcher, State, StateWord } from '../../scenario/model.ts';
 import type { Word } from '../../trace/states.ts';
@@ -16,6 +17,34 @@ import type { Place } from '../matchers/place.ts';
 /** Whether all words of a state hold. Of a name that nothing bears only `exists: false` can hold. */
 export function stateHolds(state: State, place: Place): boolean {
   return state.words.every((word) => wordHolds(word, place));
+}
+
+/** The same for one kind, with the words looked up once: for states that are read at every record. */
+export function compileState(state: State, kind: KindKey): (place: Place) => boolean {
+  const absent = holdsForAbsent(state);
+  const tests = state.words.map(({ word: name, matcher }): ((object: KubernetesObject, place: Place) => boolean) => {
+    const word = wordOf(kind, name);
+    if (word === undefined) return () => false;
+    if (word.meets !== 'value') {
+      return (object, place) => valueMatches({ matcher, value: word.read(object, place), word, name }, place) === true;
+    }
+    const flag = flagOf(matcher);
+    if (flag !== undefined) return (object, place) => word.read(object, place) === flag;
+    const wanted = referenceWords.has(name) ? withCanonicalReferences(matcher) : matcher;
+    return (object, place) => matches(wanted, word.read(object, place), place) === true;
+  });
+  return (place) => {
+    const { object } = place;
+    if (object === undefined) return absent;
+    for (const test of tests) if (!test(object, place)) return false;
+    return true;
+  };
+}
+
+/** What `ready: true` wants: most states of most scenarios are of this kind. */
+function flagOf(matcher: Matcher): boolean | undefined {
+  const value = matcher.kind === 'equals' && matcher.operand.kind === 'value' ? matcher.operand.value : undefined;
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 /** Whether a state can hold of a name that nothing bears: it says `exists: false`. */

@@ -5,6 +5,7 @@ import { LiveClause } from '../clauses/live-clause.ts';
 import { fieldReader } from '../matchers/field.ts';
 import { formatMatcher } from '../matchers/format-matcher.ts';
 import { mismatches } from '../matchers/mismatches.ts';
+import { formatValue } from '../matchers/operand.ts';
 import { placeOf } from '../matchers/place.ts';
 import { selectNames } from '../clauses/select.ts';
 import { holdsForAbsent, stateHolds, stateMismatches } from '../clauses/state.ts';
@@ -27,6 +28,8 @@ export interface ClauseFindings {
 
 const rowsMax = 10;
 const subjectsMax = 8;
+/** A sentence that names more than these is no longer read. */
+const listedMax = 3;
 
 /** Says why a group does not hold at the present point: its clauses that do not. */
 export function explainUnmet(group: ClauseGroup, world: World): ClauseFindings {
@@ -45,16 +48,14 @@ export function explainMet(group: ClauseGroup, world: World): ClauseFindings {
   const subjects = group.clauses.flatMap((clause) =>
     namesInState(clause, world).map((name) => subjectOf(clause, name)),
   );
-  const shown = subjects.slice(0, subjectsMax);
-  const states = shown.map(
+  const states = subjects.map(
     (subject) => `${formatSubject(subject)} is ${describeObject(subject.kind, world.get(subject.kind, subject.name))}`,
   );
-  const more = subjects.length > shown.length ? `, and ${subjects.length - shown.length} more` : '';
   return {
-    seen: states.length === 0 ? group.text : `${states.join(', ')}${more}`,
+    seen: states.length === 0 ? group.text : listed(states),
     compared: [],
     lines: group.clauses.map(({ span, text }) => ({ span, text })),
-    subjects: shown,
+    subjects: subjects.slice(0, subjectsMax),
   };
 }
 
@@ -65,7 +66,7 @@ function unmetClause(clause: Clause, world: World): ClauseFindings {
   const names = selectNames(selection, world);
   if (selection.kind !== 'names' && clause.is !== undefined && holdsForAbsent(clause.is)) {
     const subjects = names.map((name) => subjectOf(clause, name)).slice(0, subjectsMax);
-    return { seen: `${selection.text}: ${names.join(', ')} still there`, compared: [], lines, subjects };
+    return { seen: `${selection.text}: ${listed(names)} still there`, compared: [], lines, subjects };
   }
   if (names.length === 0) return { seen: `${selection.text}: no such object`, compared: [], lines, subjects: [] };
   const inState = new Set(namesInState(clause, world));
@@ -108,7 +109,7 @@ function quantified(clause: Clause, world: World): Omit<ClauseFindings, 'lines'>
   if (quantifier.kind === 'count') {
     const state = clause.is === undefined ? 'exist' : `are ${clause.is.text}`;
     const expected = formatMatcher(quantifier.matcher);
-    const seen = `${inState.length} of ${selection.text} ${state}${inState.length > 0 ? ` (${inState.join(', ')})` : ''}`;
+    const seen = `${inState.length} of ${selection.text} ${state}${inState.length > 0 ? ` (${listed(inState)})` : ''}`;
     return {
       seen,
       compared: [{ field: `count of ${selection.text}`, expected, received: String(inState.length) }],
@@ -127,14 +128,19 @@ function quantified(clause: Clause, world: World): Omit<ClauseFindings, 'lines'>
         });
   const rows = mismatches(quantifier.matcher, values, place);
   const compared = rows
-
     .map(({ field: inside, expected, received }) => ({
       field: `${field}${inside} of ${selection.text}`,
       expected,
       received,
     }))
     .slice(0, rowsMax);
-  return { seen: `${field} of ${selection.text}: ${JSON.stringify(values)}`, compared, subjects };
+  return { seen: `${field} of ${selection.text}: ${listed(values.map(formatValue))}`, compared, subjects };
+}
+
+/** `a, b, c, and 7 more`. */
+function listed(words: readonly string[]): string {
+  const shown = words.slice(0, listedMax).join(', ');
+  return words.length > listedMax ? `${shown}, and ${words.length - listedMax} more` : shown;
 }
 
 function namesInState({ selection, is }: Clause, world: World): readonly string[] {

@@ -7,6 +7,7 @@ import { readAbout } from '../../trace/words/other-words.ts';
 import { phaseOf } from '../../trace/words/facts.ts';
 import * as kinds from '../../trace/words/kinds.ts';
 import { podReady } from '../../trace/words/pod-words.ts';
+import { setCounters } from '../../trace/words/set-words.ts';
 import { conditionStatus, member } from '../../trace/words/word.ts';
 import { describeObject, formatSubject } from './describe.ts';
 import { lastMilestoneMs } from './history.ts';
@@ -26,6 +27,14 @@ export function waitingOn(scene: Scene, subjects: readonly Subject[]): readonly 
   const lines = [...unique.values()].slice(0, linesMax).map((subject) => lineOf(scene, { subject, warnings }));
   if (unique.size > linesMax) lines.push(`and ${unique.size - linesMax} more`);
   return lines;
+}
+
+/** Whether a set has not come to what it wants: it tries again (quota, admission) or counts time (minReadySeconds). */
+export function isUnderway({ world }: Scene, { kind, name }: Subject): boolean {
+  const set = kinds.setKinds.has(kind) ? world.get(kind, name) : undefined;
+  if (set === undefined) return false;
+  const { desired, replicas, ready, available } = setCounters(set);
+  return replicas !== desired || ready < desired || available < ready;
 }
 
 function podsOf(scene: Scene, { kind, name }: Subject): readonly Subject[] {

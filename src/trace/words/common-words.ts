@@ -41,9 +41,8 @@ export function canonicalReference(text: string): string {
 }
 
 function readSinceStepStart(object: KubernetesObject, { world, kind, name }: WordContext): Json | undefined {
-  const start = world.atStart(kind, name);
-  if (start === undefined) return undefined;
-  return start.metadata.uid === object.metadata.uid ? 'same' : 'replaced';
+  // What did not exist under this name when the step began is not what was there then, either.
+  return world.atStart(kind, name)?.metadata.uid === object.metadata.uid ? 'same' : 'replaced';
 }
 
 /** The controller, as long as the object that bears (or last bore) its name is the one that is meant: by uid, not by name. */

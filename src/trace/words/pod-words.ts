@@ -2,6 +2,7 @@
 
 import { controllerOf } from '../../kubernetes/object.ts';
 import { ordinalOf } from '../../kubernetes/names.ts';
+import { eventKind, podKind } from './kinds.ts';
 import { conditionStatus, generationObserved, jsonOf, listOf, member, numberOf, plainWord } from './word.ts';
 import type { Json, KubernetesObject } from '../../kubernetes/object.ts';
 import type { Change } from '../change.ts';
@@ -73,13 +74,22 @@ function readRevisions(pod: KubernetesObject, { world }: WordContext): Json | un
   return revisions;
 }
 
-function changesRevision({ before, after }: Change): boolean {
-  return revisionsOf(before) !== revisionsOf(after);
+/** Asked at every change of anything, so it looks at little. */
+function changesRevision({ kind, before, after }: Change): boolean {
+  if (kind === podKind || kind === eventKind) return false;
+  const was = revisionsOf(before);
+  const is = revisionsOf(after);
+  if (was === undefined || is === undefined) return was !== is;
+  return (
+    before?.metadata.uid !== after?.metadata.uid ||
+    was['updateRevision'] !== is['updateRevision'] ||
+    was['currentRevision'] !== is['currentRevision'] ||
+    (before !== undefined && generationObserved(before)) !== (after !== undefined && generationObserved(after))
+  );
 }
 
-function revisionsOf(owner: KubernetesObject | undefined): string {
-  const update = member(owner?.['status'], 'updateRevision');
-  if (owner === undefined || update === undefined) return '';
-  const current = member(owner['status'], 'currentRevision');
-  return JSON.stringify([owner.metadata.uid, current, update, generationObserved(owner)]);
+/** The status of an owner that tells revisions. */
+function revisionsOf(owner: KubernetesObject | undefined): Readonly<Record<string, unknown>> | undefined {
+  const status = owner?.['status'];
+  return member(status, 'updateRevision') === undefined ? undefined : (status as Readonly<Record<string, unknown>>);
 }

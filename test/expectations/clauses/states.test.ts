@@ -58,7 +58,15 @@ describe('words of any kind (table S)', () => {
     expect(is('pod/web-0', '{ sinceStepStart: same }', setup, replace)).toBe(false);
     expect(is('pod/web-0', '{ sinceStepStart: replaced }', setup, replace)).toBe(true);
     expect(is('pod/web-0', '{ sinceStepStart: replaced }', setup)).toBe(false);
-    expect(is('pod/web-0', '{ sinceStepStart: replaced }', () => undefined, setup)).toBe(false);
+  });
+
+  test('sinceStepStart of a name that nothing bore when the step began is replaced, not the same', () => {
+    const nothing = (): void => undefined;
+    const created = (stage: Stage): void => void stage.ready('web-2');
+
+    expect(is('pod/web-2', '{ ready: true, sinceStepStart: replaced }', nothing, created)).toBe(true);
+    expect(is('pod/web-2', '{ sinceStepStart: same }', nothing, created)).toBe(false);
+    expect(is('pod/web-2', '{ sinceStepStart: replaced }', nothing, nothing)).toBe(false);
   });
 
   test('labels and annotations', () => {
