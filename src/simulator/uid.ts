@@ -1,5 +1,6 @@
 // Uids: version 4 UUIDs from a stream of the seed (API-META-01).
 
+import { hexDigit } from './hexadecimal.ts';
 import type { Random } from './random.ts';
 
 /** Gives a new uid at each call. */
@@ -19,47 +20,41 @@ export function createUids(random: Random): Uids {
  */
 function uid(a: number, b: number, c: number, d: number, e: number): string {
   return String.fromCharCode(
-    hex(a),
-    hex(a >>> 4),
-    hex(a >>> 8),
-    hex(a >>> 12),
-    hex(a >>> 16),
-    hex(a >>> 20),
-    hex(a >>> 24),
-    hex(b),
+    hexDigit(a),
+    hexDigit(a >>> 4),
+    hexDigit(a >>> 8),
+    hexDigit(a >>> 12),
+    hexDigit(a >>> 16),
+    hexDigit(a >>> 20),
+    hexDigit(a >>> 24),
+    hexDigit(b),
     dash,
-    hex(b >>> 4),
-    hex(b >>> 8),
-    hex(b >>> 12),
-    hex(b >>> 16),
+    hexDigit(b >>> 4),
+    hexDigit(b >>> 8),
+    hexDigit(b >>> 12),
+    hexDigit(b >>> 16),
     dash,
-    hex(4),
-    hex(b >>> 20),
-    hex(b >>> 24),
-    hex(c),
+    hexDigit(4),
+    hexDigit(b >>> 20),
+    hexDigit(b >>> 24),
+    hexDigit(c),
     dash,
-    hex(8 | ((c >>> 4) & 3)),
-    hex(c >>> 8),
-    hex(c >>> 12),
-    hex(c >>> 16),
+    hexDigit(8 | ((c >>> 4) & 3)),
+    hexDigit(c >>> 8),
+    hexDigit(c >>> 12),
+    hexDigit(c >>> 16),
     dash,
-    hex(c >>> 20),
-    hex(c >>> 24),
-    hex(d),
-    hex(d >>> 4),
-    hex(d >>> 8),
-    hex(d >>> 12),
-    hex(d >>> 16),
-    hex(d >>> 20),
-    hex(d >>> 24),
-    hex(e),
-    hex(e >>> 4),
-    hex(e >>> 8),
+    hexDigit(c >>> 20),
+    hexDigit(c >>> 24),
+    hexDigit(d),
+    hexDigit(d >>> 4),
+    hexDigit(d >>> 8),
+    hexDigit(d >>> 12),
+    hexDigit(d >>> 16),
+    hexDigit(d >>> 20),
+    hexDigit(d >>> 24),
+    hexDigit(e),
+    hexDigit(e >>> 4),
+    hexDigit(e >>> 8),
   );
-}
-
-/** The character code of the lowest four bits as a hexadecimal digit. */
-function hex(value: number): number {
-  const digit = value & 15;
-  return digit < 10 ? 48 + digit : 87 + digit;
 }

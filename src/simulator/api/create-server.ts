@@ -4,6 +4,7 @@
 import { InvariantError } from '../invariant.ts';
 import { createUids } from '../uid.ts';
 import { kindKey } from '../../kubernetes/kind.ts';
+import { customResourceDefinitionKey } from './kind-keys.ts';
 import { KindRegistry } from './kind-registry.ts';
 import { badRequest, modified, notFound, refuse, uidMismatch } from './refusals.ts';
 import { bindPod } from './requests/binding.ts';
@@ -64,7 +65,7 @@ export function createApiServer({ store, clock, random, requireServiceAccount = 
         return refuse(badRequest('an empty namespace may not be set during creation'));
       }
       const created = createObject(strategy, object, context);
-      if (created.ok) establish(created.value, context);
+      if (created.ok && strategy.kind.key === customResourceDefinitionKey) establish(created.value, context);
       return created;
     },
     update: (kind, key, change, options = {}) =>

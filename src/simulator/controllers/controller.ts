@@ -43,7 +43,7 @@ export interface EventRecorder {
     readonly component: string;
     readonly host?: string;
     readonly about: KubernetesObject;
-    readonly fieldPath?: string;
+    readonly fieldPath?: string | undefined;
     readonly type: 'Normal' | 'Warning';
     readonly reason: string;
     readonly message: string;

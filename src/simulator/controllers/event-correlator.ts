@@ -88,10 +88,19 @@ export class EventCorrelator {
   }
 }
 
-function similarTo(subject: Subject, { type, reason }: Utterance, now: Micros): Similar {
+function similarTo(subject: Subject, utterance: Utterance, now: Micros): Similar {
+  const { type, reason, message, fieldPath } = utterance;
   let similar = subject.similar.find((each) => each.reason === reason && each.type === type);
   if (similar === undefined) {
-    similar = { type, reason, lastAt: now, messages: [], logs: [], combined: undefined };
+    // Lists that begin with an entry hold just that: an empty one takes 17 places with its first push.
+    similar = {
+      type,
+      reason,
+      lastAt: now,
+      messages: [message],
+      logs: [newLog(message, fieldPath)],
+      combined: undefined,
+    };
     subject.similar.push(similar);
   }
   if (now - similar.lastAt > similarWithin) similar.messages.length = 0;

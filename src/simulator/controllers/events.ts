@@ -4,11 +4,12 @@
 import { composeKindKey } from '../../kubernetes/kind.ts';
 import { Fifo } from '../fifo.ts';
 import { draw, type Profile } from '../profile.ts';
+import { hex32 } from '../hexadecimal.ts';
 import { epochSeconds } from '../timestamp.ts';
 import { EventCorrelator, type EventLog } from './event-correlator.ts';
 import type { KubernetesObject, Manifest } from '../../kubernetes/object.ts';
 import type { ApiServer } from '../api/server.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Micros } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { EventRecorder } from './controller.ts';
 
@@ -20,6 +21,7 @@ const unwrittenMax = 1000;
 /** The epoch in nanoseconds, in two halves of 32 bits: together they do not fit into a number. */
 const epochHigh = Number((BigInt(epochSeconds) * 1_000_000_000n) >> 32n);
 const epochLow = Number((BigInt(epochSeconds) * 1_000_000_000n) & 0xffff_ffffn);
+const wordSize = 0x1_0000_0000;
 
 const eventKind = composeKindKey('', 'Event');
 
@@ -58,7 +60,9 @@ class CorrelatingRecorder implements EventRecorder {
   readonly #options: EventRecorderOptions;
   /** By component, then host. */
   readonly #sources = new Map<string, Map<string, Source>>();
-  #lastNanos = 0;
+  /** The last event's moment, and its place among the nanoseconds in it: in one number they would soon pass 2^53. */
+  #lastMicros: Micros = 0;
+  #lastNano = 0;
 
   constructor(options: EventRecorderOptions) {
     this.#options = options;
@@ -124,10 +128,20 @@ class CorrelatingRecorder implements EventRecorder {
 
   /** The moment in nanoseconds as the end of an event's name: as many digits as today, and never the same twice. */
   #nanos(): string {
-    this.#lastNanos = Math.max(this.#lastNanos + 1, this.#options.clock.now * 1000);
-    const low = epochLow + this.#lastNanos;
-    const carry = Math.floor(low / 0x1_0000_0000);
-    return `${(epochHigh + carry).toString(16)}${(low - carry * 0x1_0000_0000).toString(16).padStart(8, '0')}`;
+    const { now } = this.#options.clock;
+    if (now > this.#lastMicros) {
+      this.#lastMicros = now;
+      this.#lastNano = 0;
+    } else if (this.#lastNano < 999) {
+      this.#lastNano += 1;
+    } else {
+      this.#lastMicros += 1;
+      this.#lastNano = 0;
+    }
+    const highMicros = Math.floor(this.#lastMicros / wordSize);
+    const low = (this.#lastMicros - highMicros * wordSize) * 1000 + this.#lastNano + epochLow;
+    const carry = Math.floor(low / wordSize);
+    return hex32(epochHigh + highMicros * 1000 + carry) + hex32(low - carry * wordSize);
   }
 }
 
@@ -138,20 +152,11 @@ function namespaceOf(about: KubernetesObject): string {
 /** The core recorder's Event (API-EVT-01), members in the order of the wire. */
 function eventObject({ event, log, message, count, timestamp }: Unwritten): Manifest {
   const { about, component, host, fieldPath, type, reason } = event;
-  const { name, namespace, uid, resourceVersion } = about.metadata;
   return {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name: log.name, namespace: namespaceOf(about) },
-    involvedObject: {
-      kind: about.kind,
-      ...(namespace === undefined ? {} : { namespace }),
-      name,
-      uid,
-      apiVersion: about.apiVersion,
-      resourceVersion,
-      ...(fieldPath === undefined ? {} : { fieldPath }),
-    },
+    involvedObject: referenceTo(about, fieldPath),
     reason,
     message,
     source: host === undefined ? { component } : { component, host },
@@ -163,4 +168,16 @@ function eventObject({ event, log, message, count, timestamp }: Unwritten): Mani
     reportingComponent: component,
     reportingInstance: host ?? '',
   };
+}
+
+function referenceTo({ apiVersion, kind, metadata }: KubernetesObject, fieldPath: string | undefined): object {
+  const { name, namespace, uid, resourceVersion } = metadata;
+  const reference: Record<string, string> = { kind };
+  if (namespace !== undefined) reference['namespace'] = namespace;
+  reference['name'] = name;
+  reference['uid'] = uid;
+  reference['apiVersion'] = apiVersion;
+  reference['resourceVersion'] = resourceVersion;
+  if (fieldPath !== undefined) reference['fieldPath'] = fieldPath;
+  return reference;
 }

@@ -26,6 +26,7 @@ class ControllerRunner {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #apiCall: Latency;
+  readonly #dispatch = () => this.#beginPasses();
   #busy = 0;
   #dispatching = false;
 
@@ -41,15 +42,17 @@ class ControllerRunner {
   #dispatchSoon(): void {
     if (this.#dispatching || this.#busy >= this.#controller.workers) return;
     this.#dispatching = true;
-    this.#clock.after(0, 'work', this.#controller.name, () => {
-      this.#dispatching = false;
-      while (this.#busy < this.#controller.workers) {
-        const key = this.queue.take();
-        if (key === undefined) return;
-        this.#busy++;
-        this.#advance(key, this.#controller.reconcile(key), undefined);
-      }
-    });
+    this.#clock.after(0, 'work', this.#controller.name, this.#dispatch);
+  }
+
+  #beginPasses(): void {
+    this.#dispatching = false;
+    while (this.#busy < this.#controller.workers) {
+      const key = this.queue.take();
+      if (key === undefined) return;
+      this.#busy++;
+      this.#advance(key, this.#controller.reconcile(key), undefined);
+    }
   }
 
   /** Runs the pass to its next calls or its end. */

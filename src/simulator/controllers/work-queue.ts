@@ -49,9 +49,11 @@ class RateLimitedQueue implements WorkerQueue {
   readonly #name: string;
   readonly #onReady: () => void;
   readonly #ready = new Fifo<ObjectKey>();
-  /** Ready, or to become ready when its worker is done. */
-  readonly #dirty = new Set<ObjectKey>();
-  readonly #inWork = new Set<ObjectKey>();
+  /**
+   * Keys that are ready, in a worker, or in a worker and to become ready again when it is done. One map, for each deletion
+   * from a small set or map makes the engine allocate a smaller one.
+   */
+  readonly #states = new Map<ObjectKey, 'ready' | 'in work' | 'again'>();
   /** At most one wait a key: the one that ends first (client-go's delaying queue). */
   readonly #waiting = new Map<ObjectKey, Timer>();
   readonly #failures = new Map<ObjectKey, number>();
@@ -69,9 +71,9 @@ class RateLimitedQueue implements WorkerQueue {
   }
 
   enqueue(key: ObjectKey): void {
-    if (this.#dirty.has(key)) return;
-    this.#dirty.add(key);
-    if (!this.#inWork.has(key)) this.#makeReady(key);
+    const state = this.#states.get(key);
+    if (state === undefined) this.#makeReady(key);
+    else if (state === 'in work') this.#states.set(key, 'again');
   }
 
   enqueueAfter(key: ObjectKey, delay: Micros): void {
@@ -81,14 +83,13 @@ class RateLimitedQueue implements WorkerQueue {
   take(): ObjectKey | undefined {
     const key = this.#ready.shift();
     if (key === undefined) return undefined;
-    this.#dirty.delete(key);
-    this.#inWork.add(key);
+    this.#states.set(key, 'in work');
     return key;
   }
 
   done(key: ObjectKey): void {
-    this.#inWork.delete(key);
-    if (this.#dirty.has(key)) this.#makeReady(key);
+    if (this.#states.get(key) === 'again') this.#makeReady(key);
+    else this.#states.delete(key);
   }
 
   retry(key: ObjectKey, reason: string): void {
@@ -100,10 +101,11 @@ class RateLimitedQueue implements WorkerQueue {
   }
 
   forget(key: ObjectKey): void {
-    this.#failures.delete(key);
+    if (this.#failures.size > 0) this.#failures.delete(key);
   }
 
   #makeReady(key: ObjectKey): void {
+    this.#states.set(key, 'ready');
     this.#ready.push(key);
     this.#onReady();
   }

@@ -1,5 +1,7 @@
 // The conditions that the kubelet reports for a pod (POD-COND), in the order in which they are stored (POD-NEW-10).
 
+import { podCondition } from './pod.ts';
+import type { Writable } from '../writable.ts';
 import type { Container } from './container.ts';
 import type { Pod, PodCondition, PodPhase } from './pod.ts';
 
@@ -16,28 +18,29 @@ export interface Observed {
 type Verdict = Pick<PodCondition, 'status' | 'reason' | 'message'>;
 
 const holds: Verdict = { status: 'True' };
+const fails: Verdict = { status: 'False' };
 const ownTypes = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
 /** The pod's conditions as the next status write has them; the stored list itself when nothing differs. */
 export function composeConditions(pod: Pod, observed: Observed): readonly PodCondition[] {
   const stored = pod.status.conditions ?? [];
-  const foreign = stored.filter(({ type }) => !ownTypes.includes(type));
+  const { timestamp } = observed;
   const containersReady = containersReadyOf(observed);
-  const own: readonly (readonly [type: string, verdict: Verdict])[] = [
-    ['PodReadyToStartContainers', observed.sandboxReady ? holds : { status: 'False' }],
-    ['Initialized', initializedOf(observed)],
-    ['Ready', readyOf(pod, containersReady)],
-    ['ContainersReady', containersReady],
-    ['PodScheduled', holds],
-  ];
-  const composed = [...foreign, ...own.map(([type, verdict]) => renew(pod, observed.timestamp, type, verdict))];
+  const composed = stored.filter(({ type }) => !ownTypes.includes(type));
+  composed.push(
+    renew(pod, timestamp, 'PodReadyToStartContainers', observed.sandboxReady ? holds : fails),
+    renew(pod, timestamp, 'Initialized', initializedOf(observed)),
+    renew(pod, timestamp, 'Ready', readyOf(pod, containersReady)),
+    renew(pod, timestamp, 'ContainersReady', containersReady),
+    renew(pod, timestamp, 'PodScheduled', holds),
+  );
   const same = composed.length === stored.length && composed.every((condition, place) => condition === stored[place]);
   return same ? stored : composed;
 }
 
 /** Only a change of the status moves the transition time (POD-NEW-11). */
 function renew(pod: Pod, timestamp: string, type: string, verdict: Verdict): PodCondition {
-  const stored = pod.status.conditions?.find((condition) => condition.type === type);
+  const stored = podCondition(pod, type);
   const { generation } = pod.metadata;
   if (
     stored !== undefined &&
@@ -49,14 +52,18 @@ function renew(pod: Pod, timestamp: string, type: string, verdict: Verdict): Pod
     return stored;
   }
   const lastTransitionTime = stored?.status === verdict.status ? stored.lastTransitionTime : timestamp;
-  return {
-    type,
-    ...(generation !== undefined && { observedGeneration: generation }),
-    lastProbeTime: null,
-    lastTransitionTime,
-    ...verdict,
-  };
+  const renewed: Written = { type };
+  if (generation !== undefined) renewed.observedGeneration = generation;
+  renewed.lastProbeTime = null;
+  renewed.lastTransitionTime = lastTransitionTime;
+  renewed.status = verdict.status;
+  if (verdict.reason !== undefined) renewed.reason = verdict.reason;
+  if (verdict.message !== undefined) renewed.message = verdict.message;
+  return renewed as PodCondition;
 }
+
+/** A condition while it is put together, in the order of the wire. */
+type Written = Partial<Writable<PodCondition>>;
 
 function initializedOf({ containers, ended }: Observed): Verdict {
   const incomplete = containers.filter(isIncomplete).map(({ name }) => name);

@@ -1,5 +1,7 @@
 // A digest for names that only have to look like one: FNV-1a in eight lanes, 64 hexadecimal characters.
 
+import { hex32 } from '../hexadecimal.ts';
+
 const offset = 0x811c9dc5;
 const prime = 0x01000193;
 
@@ -13,7 +15,7 @@ export function digestOf(text: string): string {
     hash ^= hash >>> 15;
     hash = Math.imul(hash, 0x2c1b3c6d);
     hash ^= hash >>> 13;
-    digest += (hash >>> 0).toString(16).padStart(8, '0');
+    digest += hex32(hash);
   }
   return digest;
 }

@@ -105,10 +105,10 @@ export class VolumeBinder {
     this.#plant.api.update(
       claimKind,
       key,
-      (stored) => ({
-        ...stored,
-        metadata: { ...stored.metadata, annotations: { ...stored.metadata.annotations, ...annotations } },
-      }),
+      (stored) => {
+        const all = Object.assign({}, stored.metadata.annotations, annotations);
+        return { ...stored, metadata: Object.assign({}, stored.metadata, { annotations: all }) };
+      },
       { manager, uid: claim.metadata.uid },
     );
   }
@@ -132,13 +132,15 @@ export class VolumeBinder {
 
   /** Undefined while claims are not bound yet. */
   #outcome({ pod }: Wait): VolumeOutcome | undefined {
-    const claims = claimKeysOf(pod).map((key) => [key, this.#plant.api.store.get(claimKind, key)] as const);
-    const missing = claims.find(([, claim]) => claim === undefined);
-    if (missing !== undefined) {
-      const why = `could not find v1.PersistentVolumeClaim "${missing[0]}"`;
-      return { kind: 'failed', message: refusal(`binding volumes: failed to check provisioning pvc: ${why}`) };
+    let bound = true;
+    for (const key of claimKeysOf(pod)) {
+      const claim = this.#plant.api.store.get(claimKind, key) as Claim | undefined;
+      if (claim === undefined) {
+        const why = `could not find v1.PersistentVolumeClaim "${key}"`;
+        return { kind: 'failed', message: refusal(`binding volumes: failed to check provisioning pvc: ${why}`) };
+      }
+      bound &&= isBound(claim) && claim.status?.phase === 'Bound';
     }
-    const bound = claims.every(([, claim]) => isBound(claim as Claim) && (claim as Claim).status?.phase === 'Bound');
     return bound ? { kind: 'bound' } : undefined;
   }
 }
@@ -150,7 +152,7 @@ function refusal(message = ''): string {
 }
 
 function nominate(pod: Pod, nodeName: string): Pod {
-  return { ...pod, status: { ...pod.status, nominatedNodeName: nodeName } };
+  return { ...pod, status: Object.assign({}, pod.status, { nominatedNodeName: nodeName }) };
 }
 
 function reserve(volume: Volume, { apiVersion, kind, metadata }: Claim): Volume {

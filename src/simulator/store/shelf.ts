@@ -26,7 +26,9 @@ export function nodeOf(object: KubernetesObject): string | undefined {
 /** A kind's objects. Only its owner writes to it; others see it as a `Lister`. */
 export class Shelf {
   readonly #objects = new Map<ObjectKey, KubernetesObject>();
-  readonly #indexes = { owner: new Map() as Index, namespace: new Map() as Index, node: new Map() as Index };
+  readonly #indexes = { owner: new Map() as Index, node: new Map() as Index };
+  /** Only from when somebody asks for it: the Events of a namespace are most of all objects, and nobody does. */
+  #byNamespace: Index | undefined;
   /**
    * By label key, and only those that somebody has asked for: nearly every pod has labels of its own (its name, its
    * ordinal) that nobody selects by, and an index of them would cost more than the objects.
@@ -42,8 +44,12 @@ export class Shelf {
   }
 
   by(index: IndexName, value: string): ReadonlyMap<ObjectKey, KubernetesObject> {
-    const buckets = index === 'label' ? this.#labelIndex(value) : this.#indexes[index];
-    return buckets.get(value) ?? nothing;
+    return this.#index(index, value).get(value) ?? nothing;
+  }
+
+  #index(index: IndexName, value: string): Index {
+    if (index === 'label') return this.#labelIndex(value);
+    return index === 'namespace' ? this.#namespaceIndex() : this.#indexes[index];
   }
 
   /** Files an object, in the place of `old` where there is one. */
@@ -56,14 +62,14 @@ export class Shelf {
   /** Takes an object away. */
   take(key: ObjectKey, old: KubernetesObject): void {
     this.#objects.delete(key);
-    leave(this.#indexes.namespace, old.metadata.namespace, key);
+    if (this.#byNamespace !== undefined) leave(this.#byNamespace, old.metadata.namespace, key);
     leave(this.#indexes.owner, controllerOf(old)?.uid, key);
     leave(this.#indexes.node, nodeOf(old), key);
     for (const [label, index] of this.#byLabel) leave(index, labelValue(old, label), key);
   }
 
   #file(key: ObjectKey, object: KubernetesObject): void {
-    this.#join(this.#indexes.namespace, object.metadata.namespace, key);
+    if (this.#byNamespace !== undefined) this.#join(this.#byNamespace, object.metadata.namespace, key);
     this.#join(this.#indexes.owner, controllerOf(object)?.uid, key);
     this.#join(this.#indexes.node, nodeOf(object), key);
     for (const [label, index] of this.#byLabel) this.#join(index, labelValue(object, label), key);
@@ -82,6 +88,14 @@ export class Shelf {
     for (const [label, index] of this.#byLabel) {
       this.#move(index, { before: labelValue(old, label), now: labelValue(object, label) }, key);
     }
+  }
+
+  #namespaceIndex(): Index {
+    if (this.#byNamespace === undefined) {
+      this.#byNamespace = new Map();
+      for (const [key, { metadata }] of this.#objects) this.#join(this.#byNamespace, metadata.namespace, key);
+    }
+    return this.#byNamespace;
   }
 
   /** The index of the label key in `namespace/key=value`; made when it is first asked for. */

@@ -242,7 +242,9 @@ function externalProvisioning(provisioner: string): string {
 }
 
 function annotated(claim: Claim, annotations: Readonly<Record<string, string>>): Claim {
-  return { ...claim, metadata: { ...claim.metadata, annotations: { ...claim.metadata.annotations, ...annotations } } };
+  const { metadata } = claim;
+  const all = Object.assign({}, metadata.annotations, annotations);
+  return { ...claim, metadata: Object.assign({}, metadata, { annotations: all }) };
 }
 
 function withClass(claim: Claim, storageClassName: string): Claim {

@@ -31,10 +31,10 @@ class VolumeController implements Controller {
       if (type !== 'DELETED') queue.enqueue(key);
     });
     informer.on(claimKind, ({ object, old }) => {
-      const names = [(object as Claim).spec.volumeName, (old as Claim | undefined)?.spec.volumeName];
-      for (const name of new Set(names)) {
-        if (name !== undefined && name !== '') queue.enqueue(name);
-      }
+      const now = (object as Claim).spec.volumeName ?? '';
+      const before = (old as Claim | undefined)?.spec.volumeName ?? '';
+      if (now !== '') queue.enqueue(now);
+      if (before !== '' && before !== now) queue.enqueue(before);
     });
   }
 

@@ -6,6 +6,7 @@ import { forbidden, refuse } from '../refusals.ts';
 import { specOf, withSpec } from '../strategies/members.ts';
 import type { KubernetesObject } from '../../../kubernetes/object.ts';
 import type { Kind } from '../../../kubernetes/kind.ts';
+import type { Writable } from '../../writable.ts';
 import type { ApiContext } from '../context.ts';
 import type { Fields } from '../defaults/fields.ts';
 import type { Result } from '../server.ts';
@@ -27,8 +28,9 @@ export function admitPod(object: KubernetesObject, kind: Kind, context: ApiConte
   const priority = admitPriority(spec, context, refused);
   if (!priority.ok) return priority;
   const tolerations = defaultTolerations(spec);
-  const admitted = { ...spec, ...account.value, ...priority.value };
-  return { ok: true, value: withSpec(object, tolerations === undefined ? admitted : { ...admitted, tolerations }) };
+  const admitted: Writable<PodSpec> = Object.assign({}, spec, account.value, priority.value);
+  if (tolerations !== undefined) admitted.tolerations = tolerations;
+  return { ok: true, value: withSpec(object, admitted) };
 }
 
 type Admitted = Result<Partial<PodSpec> & Fields>;
@@ -44,7 +46,7 @@ function admitServiceAccount(object: KubernetesObject, context: ApiContext, refu
   }
   const automount = spec.automountServiceAccountToken ?? found?.['automountServiceAccountToken'] ?? true;
   const token = automount === true ? mountToken(spec, context) : {};
-  return { ok: true, value: { serviceAccountName: account, serviceAccount: account, ...token } };
+  return { ok: true, value: Object.assign({ serviceAccountName: account, serviceAccount: account }, token) };
 }
 
 /** Every container that has nothing at the token's path gets the mount; then the pod gets the volume. */
@@ -57,7 +59,7 @@ function mountToken(spec: PodSpec, context: ApiContext): Partial<PodSpec> {
     const mounts = container.volumeMounts ?? [];
     if (mounts.some(({ mountPath }) => mountPath === tokenPath)) return container;
     mounted = true;
-    return { ...container, volumeMounts: [...mounts, mount] };
+    return Object.assign({}, container, { volumeMounts: [...mounts, mount] });
   };
   const containers = (spec.containers ?? []).map((container) => withMount(container));
   const initContainers = spec.initContainers?.map((container) => withMount(container));

@@ -32,8 +32,16 @@ const mountZeros = new Set(['readOnly', 'subPath', 'subPathExpr']);
 const probeZeros = new Set(['initialDelaySeconds']);
 const noZeros = new Set<string>();
 
-/** A container of a pod or a template with every default. */
+const complete = new WeakMap<Fields, Fields>();
+
+/** A container of a pod or a template with every default. All pods of a template share its containers: they are looked at once. */
 export function defaultContainer(container: Fields): Fields {
+  let result = complete.get(container);
+  if (result === undefined) complete.set(container, (result = completeContainer(container)));
+  return result;
+}
+
+function completeContainer(container: Fields): Fields {
   let result = omitEmpty(container, containerZeros);
   result = withDefaults(result, containerDefaults);
   if (!result['imagePullPolicy']) result = setMember(result, 'imagePullPolicy', pullPolicyOf(result['image']));

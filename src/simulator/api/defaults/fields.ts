@@ -1,5 +1,7 @@
 // The small moves of defaulting: they share what does not change, so that an object which is complete already costs no copy.
 
+import { writable } from '../../writable.ts';
+
 /** Any JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -9,7 +11,7 @@ export function withDefaults<T extends Fields>(object: T, defaults: Fields): T {
   for (const member in defaults) {
     const value = object[member];
     if (value !== undefined && value !== null && value !== '') continue;
-    result ??= { ...object };
+    result ??= writable(object) as Record<string, unknown>;
     result[member] = defaults[member];
   }
   return (result as T | undefined) ?? object;
@@ -29,8 +31,7 @@ export function omitEmpty<T extends Fields>(object: T, members: ReadonlySet<stri
 export function mapMember<T extends Fields>(object: T, member: string, change: (value: Fields) => Fields): T {
   const before = object[member];
   if (!isFields(before)) return object;
-  const after = change(before);
-  return after === before ? object : { ...object, [member]: after };
+  return setMember(object, member, change(before));
 }
 
 /** Changes the elements of a list member; elements that are no objects stay as they are. */
@@ -45,12 +46,15 @@ export function mapList<T extends Fields>(object: T, member: string, change: (el
     after ??= [...(before as unknown[])];
     after[at] = changed;
   }
-  return after === undefined ? object : { ...object, [member]: after };
+  return after === undefined ? object : setMember(object, member, after);
 }
 
 /** Sets one member, unless it has that value already. */
 export function setMember<T extends Fields>(object: T, member: string, value: unknown): T {
-  return object[member] === value ? object : { ...object, [member]: value };
+  if (object[member] === value) return object;
+  const copy = writable(object) as Record<string, unknown>;
+  copy[member] = value;
+  return copy as T;
 }
 
 /** Leaves out members. */

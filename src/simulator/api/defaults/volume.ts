@@ -61,8 +61,15 @@ function defaultTemplate(template: Fields): Fields {
 
 /** The spec of a claim: a file system unless it says block; nothing is requested when nothing is named (PVC-NEW-01). */
 export function defaultClaimSpec(spec: Fields): Fields {
-  const complete = withDefaults(omitEmpty(spec, claimZeros), { volumeMode: 'Filesystem', resources: {} });
-  return mapMember(complete, 'resources', storedResources);
+  let result = completeClaims.get(spec);
+  if (result === undefined) {
+    result = withDefaults(omitEmpty(spec, claimZeros), { volumeMode: 'Filesystem', resources: {} });
+    completeClaims.set(spec, (result = mapMember(result, 'resources', storedResources)));
+  }
+  return result;
 }
+
+/** All claims of a template share its spec: it is looked at once. */
+const completeClaims = new WeakMap<Fields, Fields>();
 
 const claimZeros = new Set(['accessModes', 'volumeName']);

@@ -1,5 +1,6 @@
 // `/binding`: the one way in which a pod gets its node (API-SUB-03, SCHED-01).
 
+import { writable } from '../../writable.ts';
 import { nodeKey } from '../kind-keys.ts';
 import { conflict, refuse } from '../refusals.ts';
 import { specOf, statusOf } from '../strategies/members.ts';
@@ -23,12 +24,10 @@ export function bindPod(pod: KubernetesObject, nodeName: string, kind: Kind, con
   }
   if (spec.nodeName) return refused(`pod ${name} is already assigned to node "${spec.nodeName}"`);
   if ((spec.schedulingGates ?? []).length > 0) return refused(`pod ${name} has non-empty .spec.schedulingGates`);
-  const bound = {
-    ...pod,
-    metadata: withTopology(pod.metadata, nodeName, context),
-    spec: { ...spec, nodeName },
-    status: scheduledStatus(pod, context),
-  };
+  const bound = writable(pod);
+  bound.metadata = withTopology(pod.metadata, nodeName, context);
+  bound['spec'] = Object.assign({}, spec, { nodeName });
+  bound['status'] = scheduledStatus(pod, context);
   return { ok: true, value: context.store.update(bound) };
 }
 
@@ -56,5 +55,5 @@ function scheduledStatus(pod: KubernetesObject, { clock }: ApiContext): object {
   const lastTransitionTime = clock.timestamp;
   const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime };
   const others = (status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
-  return { ...status, conditions: [...others, scheduled] };
+  return Object.assign(status, { conditions: [...others, scheduled] });
 }

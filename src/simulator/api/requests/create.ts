@@ -1,10 +1,12 @@
 // The creation of an object, for both doors (API-CREATE-01). Follows apiserver/pkg/registry/rest/create.go.
 
+import { writable } from '../../writable.ts';
 import { refuseInNamespace } from '../admission/namespace.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { objectKeyOf } from '../object-key.ts';
 import { drawName } from '../random-names.ts';
 import { alreadyExists, noUniqueName, refuse, refusedBy, unnamedError } from '../refusals.ts';
+import { withMetadata } from '../strategies/members.ts';
 import { validateMetadata } from '../validation/metadata.ts';
 import { freshMetadata } from './metadata.ts';
 import { withoutVersion } from './without-version.ts';
@@ -37,7 +39,9 @@ export function createObject(
   if (metadata.resourceVersion) {
     return refuse(unnamedError('resourceVersion should not be set on objects to be created'));
   }
-  const defaulted = strategy.default({ ...sent, metadata: freshMetadata(metadata, strategy, context) });
+  const fresh = writable(sent);
+  fresh.metadata = freshMetadata(metadata, strategy, context);
+  const defaulted = strategy.default(fresh as KubernetesObject);
   const late = kind.namespaced ? refuseInNamespace(kind, defaulted, context) : undefined;
   if (late !== undefined) return late;
   const admitted = strategy.admit(defaulted, context);
@@ -70,7 +74,7 @@ function nameObject({ kind }: Strategy, object: KubernetesObject, context: ApiCo
     drawn = drawName(context.names, generateName);
     const key = objectKeyOf(namespace === undefined ? { name: drawn } : { name: drawn, namespace });
     if (context.store.get(kind.key, key) !== undefined) continue;
-    return { ok: true, value: { ...object, metadata: { ...object.metadata, name: drawn } } };
+    return { ok: true, value: withMetadata(object, { ...object.metadata, name: drawn }) };
   }
   return refuse(noUniqueName(kind, drawn));
 }

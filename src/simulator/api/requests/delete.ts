@@ -1,11 +1,13 @@
 // The deletion of one object, for both doors (API-DEL, API-GRACE). Follows apiserver/pkg/registry/rest/delete.go and
 // registry/generic/registry/store.go.
 
+import { writable } from '../../writable.ts';
 import { refuseDeletion } from '../admission/namespace.ts';
 import { parseTimestamp, formatTimestamp } from '../../timestamp.ts';
 import { same } from '../../store/same.ts';
 import { objectKeyOf } from '../object-key.ts';
 import { preconditionFailed, refuse } from '../refusals.ts';
+import { withMetadata } from '../strategies/members.ts';
 import type { KubernetesObject, ObjectMeta } from '../../../kubernetes/object.ts';
 import type { Status } from '../../../kubernetes/status.ts';
 import type { ApiContext } from '../context.ts';
@@ -45,7 +47,7 @@ export function deleteObject(deletion: Deletion, context: ApiContext): Deleted {
   if (begun === undefined) return removeNow(strategy, current, context);
   const metadata = withFinalizers(begun, finalizers);
   const unchanged = metadata === current.metadata || same(metadata, current.metadata);
-  const stored = unchanged ? current : context.store.update({ ...current, metadata });
+  const stored = unchanged ? current : context.store.update(withMetadata(current, metadata));
   if (held || (grace.kind === 'begun' && grace.seconds > 0)) return { ok: true, value: stored, gone: false };
   return removeNow(strategy, stored, context);
 }
@@ -118,8 +120,11 @@ function markDeleted(metadata: ObjectMeta, { clock }: ApiContext): ObjectMeta {
 /** The first deletionTimestamp raises the generation (API-META-08). */
 function terminating(metadata: ObjectMeta, deletionTimestamp: string, seconds: number): ObjectMeta {
   const { generation } = metadata;
-  const begun = { ...metadata, deletionTimestamp, deletionGracePeriodSeconds: seconds };
-  return generation === undefined || generation === 0 ? begun : { ...begun, generation: generation + 1 };
+  const begun = writable(metadata);
+  begun.deletionTimestamp = deletionTimestamp;
+  begun.deletionGracePeriodSeconds = seconds;
+  if (generation !== undefined && generation !== 0) begun.generation = generation + 1;
+  return begun;
 }
 
 /** The finalizers with which the propagation policy is told to the garbage collector (API-GC-02, -04, -06). */
@@ -127,6 +132,7 @@ function finalizersFor(strategy: Strategy, metadata: ObjectMeta, options: Delete
   const present = metadata.finalizers ?? [];
   const policy = options.propagationPolicy ?? policyOf(strategy, present);
   const wanted = policy === 'Orphan' ? orphanFinalizer : policy === 'Foreground' ? foregroundFinalizer : undefined;
+  if (present.length === 0 && wanted === undefined) return present;
   const others = present.filter((finalizer) => finalizer !== orphanFinalizer && finalizer !== foregroundFinalizer);
   const finalizers = wanted === undefined ? others : [...others, wanted];
   const equal = finalizers.length === present.length && finalizers.every((finalizer) => present.includes(finalizer));

@@ -1,9 +1,11 @@
 // A write to an existing object, for both doors: main resource, `/status` and `/finalize` (API-UPD). The wanted object shares
 // what it does not change with the stored one, so what is the same reference is neither defaulted nor validated again.
 
+import { writable } from '../../writable.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { objectKeyOf } from '../object-key.ts';
 import { refusedBy } from '../refusals.ts';
+import { withMetadata, withStatus } from '../strategies/members.ts';
 import { validateMetadataUpdate } from '../validation/metadata.ts';
 import { updatedMetadata } from './metadata.ts';
 import type { KubernetesObject } from '../../../kubernetes/object.ts';
@@ -60,18 +62,22 @@ function prepare(
 ): KubernetesObject {
   let object = withMetadata(next, updatedMetadata(next.metadata, current.metadata));
   if (strategy.subresources.has('status') && object['status'] !== current['status']) {
-    object = { ...object, status: current['status'] };
+    object = withStatus(object, current['status']);
   }
   if (changesBody(object, current)) object = strategy.prepareForUpdate(strategy.default(object), current, context);
   if (!strategy.hasGeneration || !strategy.movesGeneration(object, current)) return object;
-  return withMetadata(object, { ...object.metadata, generation: (current.metadata.generation ?? 0) + 1 });
+  const metadata = writable(object.metadata);
+  metadata.generation = (current.metadata.generation ?? 0) + 1;
+  return withMetadata(object, metadata);
 }
 
 function updateStatus(write: Write, context: ApiContext): Result {
   const { strategy, current, next } = write;
   const metadata = updatedMetadata(next.metadata, current.metadata);
-  const status = next['status'] === undefined ? {} : { status: next['status'] };
-  const object = strategy.prepareForStatus({ ...current, metadata, ...status }, current);
+  const wanted = writable(current);
+  wanted.metadata = metadata;
+  if (next['status'] !== undefined) wanted['status'] = next['status'];
+  const object = strategy.prepareForStatus(wanted, current);
   const errors = new FieldErrors();
   if (object.metadata !== current.metadata) validateMetadataUpdate(object.metadata, current.metadata, errors);
   strategy.validateStatus(object, current, errors);
@@ -97,10 +103,6 @@ function changesBody(next: KubernetesObject, current: KubernetesObject): boolean
   }
   for (const member in current) if (current[member] !== undefined && next[member] === undefined) return true;
   return false;
-}
-
-function withMetadata(object: KubernetesObject, metadata: KubernetesObject['metadata']): KubernetesObject {
-  return object.metadata === metadata ? object : { ...object, metadata };
 }
 
 /** `/finalize` of a namespace writes its spec.finalizers and nothing else. */

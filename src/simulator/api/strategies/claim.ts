@@ -7,7 +7,7 @@ import { defaultClaimSpec } from '../defaults/volume.ts';
 import { storageClassKey } from '../kind-keys.ts';
 import { forbidden, refuse } from '../refusals.ts';
 import { validateClaimSpec } from '../validation/claim-spec.ts';
-import { specOf, statusOf, withFinalizer, withSpec, withStatus } from './members.ts';
+import { changesOthers, specOf, statusOf, withFinalizer, withSpec, withStatus } from './members.ts';
 import type { Kind } from '../../../kubernetes/kind.ts';
 import type { KubernetesObject } from '../../../kubernetes/object.ts';
 import type { ApiContext } from '../context.ts';
@@ -89,21 +89,27 @@ function validateSpecUpdate(next: KubernetesObject, current: KubernetesObject, e
   const spec = specOf<ClaimSpec & Fields>(next);
   const stored = specOf<ClaimSpec & Fields>(current);
   const { phase, capacity } = statusOf<ClaimStatus>(current);
-  const free = ['volumeAttributesClassName'];
+  const free = new Set(['volumeAttributesClassName']);
   // The binder may name the volume once, and a default class may come later (PVC-NEW-04).
-  if (!stored.volumeName) free.push('volumeName');
-  if (stored.storageClassName === undefined) free.push('storageClassName');
-  const masked = (from: ClaimSpec & Fields): Fields =>
-    phase === 'Bound'
-      ? without({ ...from, resources: without((from.resources ?? {}) as Fields, 'requests') }, ...free)
-      : without(from as Fields, ...free);
-  if (!same(masked(spec), masked(stored))) return errors.forbidden('spec', immutableText);
+  if (!stored.volumeName) free.add('volumeName');
+  if (stored.storageClassName === undefined) free.add('storageClassName');
+  if (phase === 'Bound') free.add('resources');
+  if (changesOthers(spec, stored, free, same) || (phase === 'Bound' && changesResources(spec, stored))) {
+    return errors.forbidden('spec', immutableText);
+  }
   const granted = capacity?.['storage'];
   if (granted !== undefined && storageOf(next) !== storageOf(current)) {
     if ((compareQuantities(storageOf(next), granted) ?? 0) < 0) {
       errors.forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity');
     }
   }
+}
+
+/** Of a bound claim only the requests may change (EXPAND-01). */
+function changesResources({ resources }: ClaimSpec, stored: ClaimSpec): boolean {
+  if (resources === stored.resources) return false;
+  const others = (from: ClaimSpec['resources']): Fields => without((from ?? {}) as Fields, 'requests');
+  return !same(others(resources), others(stored.resources));
 }
 
 function storageOf(object: KubernetesObject): string {

@@ -1,6 +1,7 @@
 // How strategies reach into an object.
 
-import type { KubernetesObject } from '../../../kubernetes/object.ts';
+import { writable } from '../../writable.ts';
+import type { KubernetesObject, ObjectMeta } from '../../../kubernetes/object.ts';
 import type { Fields } from '../defaults/fields.ts';
 
 // The caller names the type here, as at a cast: what it may expect has been checked by decoding.
@@ -18,21 +19,37 @@ export function statusOf<T = Fields>(object: KubernetesObject): T {
 
 /* oxlint-enable typescript/no-unnecessary-type-parameters */
 
-/** The object with another spec; the object itself when it has that spec. */
+/** The object with other metadata; the object itself when it has them. */
+export function withMetadata(object: KubernetesObject, metadata: ObjectMeta): KubernetesObject {
+  if (object.metadata === metadata) return object;
+  const copy = writable(object);
+  copy.metadata = metadata;
+  return copy;
+}
+
+/** The object with another spec. */
 export function withSpec(object: KubernetesObject, spec: unknown): KubernetesObject {
-  return object['spec'] === spec ? object : { ...object, spec };
+  if (object['spec'] === spec) return object;
+  const copy = writable(object);
+  copy['spec'] = spec;
+  return copy;
 }
 
 /** The object with another status. */
 export function withStatus(object: KubernetesObject, status: unknown): KubernetesObject {
-  return object['status'] === status ? object : { ...object, status };
+  if (object['status'] === status) return object;
+  const copy = writable(object);
+  copy['status'] = status;
+  return copy;
 }
 
 /** The object with a finalizer behind those that it has. */
 export function withFinalizer(object: KubernetesObject, finalizer: string): KubernetesObject {
   const finalizers = object.metadata.finalizers ?? [];
   if (finalizers.includes(finalizer)) return object;
-  return { ...object, metadata: { ...object.metadata, finalizers: [...finalizers, finalizer] } };
+  const metadata = writable(object.metadata);
+  metadata.finalizers = [...finalizers, finalizer];
+  return withMetadata(object, metadata);
 }
 
 /** Whether two specs differ in a member that is not among those that may change. */

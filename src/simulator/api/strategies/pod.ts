@@ -49,9 +49,9 @@ export const pod = (kind: Kind): Omit<StrategyDefinition, 'kind'> => ({
     if (next['spec'] !== current['spec']) validateSpecUpdate(specOf(next), specOf(current), errors);
   },
   prepareForStatus(next, current) {
-    const { ownerReferences, ...metadata } = next.metadata;
-    if (ownerReferences === current.metadata.ownerReferences) return next;
     const kept = current.metadata.ownerReferences;
+    if (next.metadata.ownerReferences === kept) return next;
+    const { ownerReferences: _, ...metadata } = next.metadata;
     return { ...next, metadata: kept === undefined ? metadata : { ...metadata, ownerReferences: kept } };
   },
   gracePeriod(object, requested) {

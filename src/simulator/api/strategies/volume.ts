@@ -7,7 +7,7 @@ import { defaultHostPath } from '../defaults/volume.ts';
 import { validateAccessModes } from '../validation/claim-spec.ts';
 import { qualifiedNameProblems, subdomainProblems } from '../validation/names.ts';
 import { validateHostPath } from '../validation/volume.ts';
-import { specOf, withFinalizer, withSpec, withStatus } from './members.ts';
+import { changesOthers, specOf, withFinalizer, withSpec, withStatus } from './members.ts';
 import type { KubernetesObject } from '../../../kubernetes/object.ts';
 import type { Fields } from '../defaults/fields.ts';
 import type { StrategyDefinition } from '../strategy.ts';
@@ -21,7 +21,7 @@ interface VolumeSpec {
 }
 
 /** Members of a volume's spec that are not its source. */
-const plainMembers = [
+const plainMembers = new Set([
   'accessModes',
   'capacity',
   'claimRef',
@@ -31,7 +31,7 @@ const plainMembers = [
   'storageClassName',
   'volumeAttributesClassName',
   'volumeMode',
-];
+]);
 const volumeZeros = new Set(['storageClassName', 'mountOptions', 'accessModes', 'capacity']);
 
 /** The rules of volumes. */
@@ -62,7 +62,7 @@ export const volume: Omit<StrategyDefinition, 'kind'> = {
   },
   validateUpdate(next, current, errors) {
     if (next['spec'] === current['spec']) return;
-    if (!same(sourceOf(next), sourceOf(current))) {
+    if (changesOthers(specOf(next), specOf(current), plainMembers, same)) {
       const told = 'spec.persistentvolumesource is immutable after creation';
       errors.forbidden('spec.persistentvolumesource', told);
     }

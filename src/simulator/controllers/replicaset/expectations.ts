@@ -25,6 +25,15 @@ export class Expectations {
     this.#open.set(set, { creations: 0, deletions: new Set(pods), since: now });
   }
 
+  /** Creations and deletions of one pass together. */
+  expect(
+    set: ObjectKey,
+    { creations, deletions }: { readonly creations: number; readonly deletions: readonly ObjectKey[] },
+    now: Micros,
+  ): void {
+    this.#open.set(set, { creations, deletions: new Set(deletions), since: now });
+  }
+
   /** A pod was seen, or will never be. */
   creationObserved(set: ObjectKey): void {
     const expected = this.#open.get(set);

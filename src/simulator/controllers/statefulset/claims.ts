@@ -44,8 +44,9 @@ export function volumesOf(set: StatefulSet, ordinal: number, own: readonly Volum
     name: template.metadata.name,
     persistentVolumeClaim: { claimName: claimNameOf(set, template, ordinal) },
   }));
+  if (own === undefined) return claimed;
   const replaced = new Set(templates.map((template) => template.metadata.name));
-  return [...claimed, ...(own ?? []).filter((volume) => !replaced.has(volume.name))];
+  return [...claimed, ...own.filter((volume) => !replaced.has(volume.name))];
 }
 
 /** Whether a pod's volumes refer to its claims. */

@@ -1,6 +1,5 @@
 // What makes a pod a member of a set, and what its name, labels and owner must be (reference section 2, STS-ID).
 
-import { ordinalOf, parentOf } from '../../../kubernetes/names.ts';
 import { matchesLabels } from '../../../kubernetes/selector.ts';
 import type { Pod, StatefulSet } from './types.ts';
 
@@ -15,7 +14,9 @@ export function podNameOf(set: StatefulSet, ordinal: number): string {
 
 /** Whether a pod belongs to a set by its name (STS-ID-02); `web` has nothing to do with `web-db-0`. */
 export function isMember(set: StatefulSet, pod: Pod): boolean {
-  return parentOf(pod.metadata.name) === set.metadata.name;
+  const { name } = pod.metadata;
+  const parent = set.metadata.name;
+  return name.startsWith(parent) && name.charCodeAt(parent.length) === dash && numberAt(name, parent.length + 1) >= 0;
 }
 
 /** Whether a pod may be claimed by a set: a member by name whose labels match the selector. */
@@ -29,8 +30,28 @@ export function isClaimable(set: StatefulSet, pod: Pod): boolean {
  */
 export function podOrdinal(pod: Pod): number | undefined {
   const { name } = pod.metadata;
-  const ordinal = ordinalOf(name);
-  return ordinal !== undefined && name.endsWith(`-${ordinal}`) ? ordinal : undefined;
+  const first = name.lastIndexOf('-') + 1;
+  const padded = name.charCodeAt(first) === zero && first < name.length - 1;
+  const ordinal = first === 0 || padded ? -1 : numberAt(name, first);
+  return ordinal < 0 || ordinal > int32Max ? undefined : ordinal;
+}
+
+const int32Max = 2_147_483_647;
+const dash = 45;
+const zero = 48;
+
+/**
+ * The number that a name ends with from a place on, -1 if that is none. Asked six times for every change of a pod: by a
+ * regular expression it made nine KiB of garbage for every pod.
+ */
+function numberAt(name: string, first: number): number {
+  let number = first < name.length ? 0 : -1;
+  for (let at = first; at < name.length; at += 1) {
+    const digit = name.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** The name of the revision that a pod was made from; undefined for an adopted pod without the label (STS-OWN-05). */

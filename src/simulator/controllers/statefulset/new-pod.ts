@@ -1,10 +1,12 @@
 // The pod that a set creates for an ordinal at a revision (STS-ID-03, STS-ID-04, STS-ID-05). All pods of a revision share
 // the template's containers by reference, so that the API server can know what it has validated before.
 
+import { writable } from '../../writable.ts';
 import { controllerReference } from '../history/controller-revision.ts';
 import { volumesOf } from './claims.ts';
 import { identityLabels, podNameOf, revisionLabel } from './identity.ts';
-import type { Manifest } from '../../../kubernetes/object.ts';
+import type { Manifest, ObjectMeta } from '../../../kubernetes/object.ts';
+import type { Writable } from '../../writable.ts';
 import type { PodSpec, PodTemplate, StatefulSet } from './types.ts';
 
 /** What a new pod is made from. */
@@ -25,26 +27,21 @@ export function newPod(set: StatefulSet, { ordinal, revision, template }: PodOri
   const generateName = `${set.metadata.name}-`;
   const volumes = volumesOf(set, ordinal, template.spec.volumes);
   const subdomain = set.spec.serviceName ?? '';
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name,
-      generateName: generateName.length > nameLengthMax ? set.metadata.name : generateName,
-      ...(set.metadata.namespace === undefined ? {} : { namespace: set.metadata.namespace }),
-      labels: { ...labels, ...identityLabels(name, ordinal), [revisionLabel]: revision },
-      ...(annotations === undefined ? {} : { annotations }),
-      ...(finalizers === undefined ? {} : { finalizers }),
-      ownerReferences: [controllerReference(set)],
-    },
-    spec: {
-      // What the template says about hostname and subdomain is neither used nor validated (STS-ID-04).
-      ...withoutSubdomain(template.spec),
-      hostname: name,
-      ...(subdomain === '' ? {} : { subdomain }),
-      ...(volumes.length === 0 ? {} : { volumes }),
-    },
+  // What the template says about hostname and subdomain is neither used nor validated (STS-ID-04).
+  const spec = writable(withoutSubdomain(template.spec));
+  spec.hostname = name;
+  if (subdomain !== '') spec.subdomain = subdomain;
+  if (volumes.length > 0) spec.volumes = volumes;
+  const metadata: Partial<Writable<ObjectMeta>> = {
+    name,
+    generateName: generateName.length > nameLengthMax ? set.metadata.name : generateName,
   };
+  if (set.metadata.namespace !== undefined) metadata.namespace = set.metadata.namespace;
+  metadata.labels = Object.assign({}, labels, identityLabels(name, ordinal), { [revisionLabel]: revision });
+  if (annotations !== undefined) metadata.annotations = annotations;
+  if (finalizers !== undefined) metadata.finalizers = finalizers;
+  metadata.ownerReferences = [controllerReference(set)];
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec };
 }
 
 function withoutSubdomain(spec: PodSpec): PodSpec {

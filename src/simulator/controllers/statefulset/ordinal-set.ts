@@ -32,8 +32,8 @@ export class OrdinalSet {
     const after = present ? before | bit(ordinal) : before & ~bit(ordinal);
     if (after === before) return;
     this.#size += present ? 1 : -1;
-    if (after === 0) this.#words.delete(place);
-    else this.#words.set(place, after);
+    // An empty word stays: a map that loses its last entries makes a smaller table each time.
+    this.#words.set(place, after);
     if (before === 0 || after === 0) this.#used?.set(place, after !== 0);
     if (before === -1 || after === -1) this.#full?.set(place, after === -1);
   }

@@ -6,10 +6,10 @@ import { podNameOf } from './identity.ts';
 import { adoptRevisions, claimPods } from './ownership.ts';
 import { planPods } from './plan.ts';
 import { createPod, deletePod, repairPod, settleClaims } from './pod-control.ts';
-import { listRevisions, resolveRevisions, templateOf } from './revisions.ts';
-import { computeStatus, writeStatus } from './status.ts';
-import { truncateHistory } from './truncate-history.ts';
-import type { Pass } from '../controller.ts';
+import { knownRevisions, listRevisions, resolveRevisions, templateOf } from './revisions.ts';
+import { computeStatus, isNews, writeStatus } from './status.ts';
+import { exceedsHistory, truncateHistory } from './truncate-history.ts';
+import type { Pass, PassOutcome } from '../controller.ts';
 import type { ControllerRevision } from '../history/controller-revision.ts';
 import type { Failure, Task } from '../task.ts';
 import type { CondemnedPlan } from './condemned-walk.ts';
@@ -21,26 +21,39 @@ import type { StatefulSetStatus } from './types.ts';
 
 type Resolved = Revisions & { readonly ok: true };
 
-/** L4 to L20. L1 to L3 are the controller's, which hands over the cached set. */
+/**
+ * L4 to L20. L1 to L3 are the controller's, which hands over the cached set. Of some twenty passes for every pod half find
+ * nothing to do: parts are entered only when they have work, for a generator costs more than what it would find out.
+ */
 export function* reconcileSet(pass: PassContext): Pass {
-  const owned = (yield* adoptRevisions(pass)) ?? (yield* claimPods(pass)); // L4, L5
-  if (owned !== undefined) return { kind: 'error', message: owned };
+  if (hasOwnersToChange(pass)) {
+    const owned = (yield* adoptRevisions(pass)) ?? (yield* claimPods(pass)); // L4, L5
+    if (owned !== undefined) return { kind: 'error', message: owned };
+  }
 
   const listed = listRevisions(pass); // L6
-  const revisions = yield* resolveRevisions(pass, listed); // L7
+  const revisions = knownRevisions(pass, listed) ?? (yield* resolveRevisions(pass, listed)); // L7
   const updated = revisions.ok ? yield* updatePods(pass, revisions) : { failure: revisions.message }; // L8 to L18
-  const live = revisions.ok ? [revisions.current, revisions.update] : [];
-  const truncated = yield* truncateHistory(pass, listed, live); // L19
+  let truncated: Failure;
+  if (exceedsHistory(pass, listed)) {
+    const live = revisions.ok ? [revisions.current, revisions.update] : [];
+    truncated = yield* truncateHistory(pass, listed, live); // L19
+  }
 
-  const message = aggregate([updated.failure, truncated]);
-  if (message !== undefined) return { kind: 'error', message };
-  return { kind: 'done', ...availabilityTimer(pass, updated.status) }; // L20
+  const message = truncated === undefined ? updated.failure : aggregate([updated.failure, truncated]);
+  return message === undefined ? outcomeOf(pass, updated.status) : { kind: 'error', message };
 }
 
 /** What the middle of a pass ends with. */
 interface Updated {
-  readonly failure?: Failure;
+  readonly failure: Failure;
   readonly status?: StatefulSetStatus;
+}
+
+/** Whether L4 and L5 have anything to look at: an object that nobody controls, or a pod that is to be let go. */
+function hasOwnersToChange({ set, index, orphanPods, orphanRevisions }: PassContext): boolean {
+  const { namespace } = set.metadata;
+  return index.strays.size > 0 || orphanPods.of(namespace).size > 0 || orphanRevisions.of(namespace).size > 0;
 }
 
 /** L8 to L18: pods and status. The status is written even if something failed on the way (STS-LOOP-02). */
@@ -50,25 +63,23 @@ function* updatePods(pass: PassContext, revisions: Resolved): Task<Updated> {
   index.advance(pass.now);
   const counts = index.counts(names); // L9: what this pass does is not counted yet (STS-LOOP-01)
   let failure: Failure;
-  let outdatedDeleted = 0;
+  let { current } = counts;
   // L13: a set that is being deleted only gets its status (STS-DEL-03, STS-DEL-08).
   if (set.metadata.deletionTimestamp === undefined) {
     const plan = planPods(index, set, names); // L10 to L12
-    failure = yield* walkReplicas(pass, plan.replicas, revisions); // L14
-    if (failure === undefined && plan.condemned !== undefined) {
+    if (plan.replicas.batches.length > 0) failure = yield* walkReplicas(pass, plan.replicas, revisions); // L14
+    if (failure === undefined && plan.condemned !== undefined && hasWork(plan.condemned)) {
       failure = yield* walkCondemned(pass, plan.condemned); // L15, L16
     }
     if (failure === undefined && plan.outdated !== undefined) {
       failure = yield* deletePod(pass, podNameOf(set, plan.outdated)); // L17
-      if (failure === undefined) outdatedDeleted = 1;
+      if (failure === undefined) current -= 1; // STS-STAT-08
     }
   }
-  const observed = { ...counts, current: counts.current - outdatedDeleted }; // STS-STAT-08
   const { collisionCount } = revisions;
-  const status = computeStatus(set, { counts: observed, revisions: names, collisionCount });
-  const refused = yield* writeStatus(pass, status); // L18
-  const told = failure ?? refused;
-  return told === undefined ? { status } : { status, failure: told };
+  const status = computeStatus(set, { counts, current, revisions: names, collisionCount });
+  const refused = isNews(status, set.status) ? yield* writeStatus(pass, status) : undefined; // L18
+  return { status, failure: failure ?? refused };
 }
 
 /** L14. A failing batch is the last one (STS-BURST-03). */
@@ -89,6 +100,10 @@ function* settleAndRepair(pass: PassContext, step: ReplicaStep & { readonly kind
   return failure !== undefined || !step.repair ? failure : yield* repairPod(pass, step.ordinal, pod);
 }
 
+function hasWork({ claims, deletions }: CondemnedPlan): boolean {
+  return claims.length > 0 || deletions.length > 0;
+}
+
 /** L15 for all condemned pods, then L16. */
 function* walkCondemned(pass: PassContext, plan: CondemnedPlan): Task<Failure> {
   const claims = yield* runBatches(plan.claims, ({ pod, ordinal }: PodFacts) =>
@@ -101,10 +116,10 @@ function* walkCondemned(pass: PassContext, plan: CondemnedPlan): Task<Failure> {
 /** Runs batch after batch; the members of one side by side. */
 function* runBatches<T>(batches: readonly (readonly T[])[], task: (step: T) => Task<Failure>): Task<Failure> {
   for (const batch of batches) {
-    const [first, ...others] = batch;
+    const [first] = batch;
     if (first === undefined) continue;
     const failure =
-      others.length === 0 ? yield* task(first) : aggregate(yield* concurrently(batch.map((step) => task(step))));
+      batch.length === 1 ? yield* task(first) : aggregate(yield* concurrently(batch.map((step) => task(step))));
     if (failure !== undefined) return failure;
   }
   return undefined;
@@ -117,13 +132,12 @@ function originOf(
   return { ordinal, revision: revision.metadata.name, template: templateOf(revision) };
 }
 
-/** When to look again because a pod becomes available by the mere passing of time (STS-AVAIL-05). */
-function availabilityTimer(
-  { index, now, set }: PassContext,
-  status: StatefulSetStatus | undefined,
-): { readonly requeueAfter?: number } {
+const done: PassOutcome = { kind: 'done' };
+
+/** L20: when to look again because a pod becomes available by the mere passing of time (STS-AVAIL-05). */
+function outcomeOf({ index, now, set }: PassContext, status: StatefulSetStatus | undefined): PassOutcome {
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
-  if (minReadySeconds === 0 || (status?.readyReplicas ?? 0) === (status?.availableReplicas ?? 0)) return {};
+  if (minReadySeconds === 0 || (status?.readyReplicas ?? 0) === (status?.availableReplicas ?? 0)) return done;
   const next = index.nextAvailability();
-  return { requeueAfter: next === undefined ? minReadySeconds * 1_000_000 : Math.max(0, next - now) };
+  return { kind: 'done', requeueAfter: next === undefined ? minReadySeconds * 1_000_000 : Math.max(0, next - now) };
 }

@@ -31,5 +31,5 @@ export function planPods(index: SetIndex, set: StatefulSet, revisions: RevisionN
   const condemned = planCondemned(index, set);
   if (!allowsBurst(set) && condemned.any) return { replicas, condemned };
   const outdated = outdatedOrdinal(index, set, { revisions, missing: replicas.missing });
-  return { replicas, condemned, ...(outdated === undefined ? {} : { outdated }) };
+  return outdated === undefined ? { replicas, condemned } : { replicas, condemned, outdated };
 }

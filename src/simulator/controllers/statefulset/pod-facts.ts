@@ -26,6 +26,23 @@ export interface PodFacts {
   readonly consistent: boolean;
 }
 
+/** Whether two versions of one pod are the same to every decision: many changes only move the rest of the status. */
+export function sameFacts(a: PodFacts, b: PodFacts): boolean {
+  return (
+    a.pod.metadata.uid === b.pod.metadata.uid &&
+    a.ordinal === b.ordinal &&
+    a.created === b.created &&
+    a.pending === b.pending &&
+    a.runningAndReady === b.runningAndReady &&
+    a.ready === b.ready &&
+    a.readySince === b.readySince &&
+    a.terminal === b.terminal &&
+    a.terminating === b.terminating &&
+    a.revision === b.revision &&
+    a.consistent === b.consistent
+  );
+}
+
 /** Looks at a pod of a set. */
 export function factsOf(set: StatefulSet, pod: Pod): PodFacts {
   const phase = pod.status?.phase ?? '';

@@ -46,7 +46,7 @@ function planOrdered(index: SetIndex, set: StatefulSet, range: OrdinalRange): Re
       batches.push([{ kind: 'repair', ordinal: at, facts }]);
       continue;
     }
-    const step = facts === undefined ? creation(index, set, at) : treatment(facts, at, false);
+    const step = facts === undefined ? creation(index, set, at) : treatment(index, facts, at);
     if (step !== undefined) batches.push([step]);
     return { batches, blocked: true, missing: facts === undefined ? [at] : [] };
   }
@@ -60,7 +60,7 @@ function planBurst(index: SetIndex, set: StatefulSet, range: OrdinalRange): Repl
   while (at < range.end) {
     const facts = index.pod(at);
     if (facts === undefined) missing.push(at);
-    const step = facts === undefined ? creation(index, set, at) : treatment(facts, at, true);
+    const step = facts === undefined ? creation(index, set, at) : treatmentInBurst(facts, at);
     if (step !== undefined) steps.push(step);
     at = Math.min(index.missing(at + 1), index.needy(at + 1));
   }
@@ -80,9 +80,24 @@ function creation(index: SetIndex, set: StatefulSet, ordinal: number): ReplicaSt
   return stale ? undefined : { kind: 'create', ordinal, revision: pickRevision(set, ordinal) };
 }
 
-/** What is done about a pod that is not well; undefined when it is only waited for. */
-function treatment(facts: PodFacts, ordinal: number, burst: boolean): ReplicaStep | undefined {
-  if (facts.terminal) return facts.terminating ? undefined : { kind: 'remove', ordinal, facts };
-  if (facts.pending) return { kind: 'claims', ordinal, facts, repair: burst && !facts.consistent };
-  return burst ? { kind: 'repair', ordinal, facts } : undefined;
+/**
+ * What an ordered walk does about a pod that is not well; undefined when it is only waited for. A pending pod that is not
+ * needy has all its claims, as nearly all have while they start.
+ */
+function treatment(index: SetIndex, facts: PodFacts, ordinal: number): ReplicaStep | undefined {
+  if (facts.terminal) return removal(facts, ordinal);
+  if (!facts.pending || index.needy(ordinal) !== ordinal) return undefined;
+  return { kind: 'claims', ordinal, facts, repair: false };
+}
+
+/** What a burst does about a needy pod. */
+function treatmentInBurst(facts: PodFacts, ordinal: number): ReplicaStep | undefined {
+  if (facts.terminal) return removal(facts, ordinal);
+  return facts.pending
+    ? { kind: 'claims', ordinal, facts, repair: !facts.consistent }
+    : { kind: 'repair', ordinal, facts };
+}
+
+function removal(facts: PodFacts, ordinal: number): ReplicaStep | undefined {
+  return facts.terminating ? undefined : { kind: 'remove', ordinal, facts };
 }

@@ -12,10 +12,12 @@ import {
 } from '../history/controller-revision.ts';
 import { createRevision, renumberRevision } from '../history/history.ts';
 import type { JsonObject } from '../../../kubernetes/object.ts';
+import type { LabelSelector } from '../../../kubernetes/selector.ts';
 import type { Task } from '../task.ts';
 import type { ControllerRevision, RevisionData } from '../history/controller-revision.ts';
 import type { PassContext } from './pass-context.ts';
-import type { PodTemplate } from './types.ts';
+import type { SetIndex } from './set-index.ts';
+import type { PodTemplate, StatefulSet } from './types.ts';
 
 /** The revisions of a pass, or why they could not be had. */
 export type Revisions =
@@ -27,17 +29,41 @@ export type Revisions =
     }
   | { readonly ok: false; readonly message: string };
 
+/** The revisions of a set, as long as neither the cache of revisions nor the set's selector changes. */
+interface Listing {
+  readonly seen: number;
+  readonly selector: LabelSelector;
+  readonly sorted: readonly ControllerRevision[];
+}
+
+const listings = new WeakMap<SetIndex, Listing>();
 const datas = new WeakMap<object, RevisionData>();
 const templates = new WeakMap<object, PodTemplate>();
 const defaultedTexts = new WeakMap<RevisionData, string>();
 
 /** The set's revisions, oldest first: its own and those that nobody controls, if their labels fit (STS-REV-12). */
-export function listRevisions(pass: PassContext): ControllerRevision[] {
-  const { set, informer, orphanRevisions } = pass;
+export function listRevisions(pass: PassContext): readonly ControllerRevision[] {
+  const { selector } = pass.set.spec;
+  const seen = pass.informer.seen(controllerRevisionKind);
+  const known = listings.get(pass.index);
+  if (known !== undefined && known.seen === seen && known.selector === selector) return known.sorted;
+  const sorted = lookUpRevisions(pass);
+  listings.set(pass.index, { seen, selector, sorted });
+  return sorted;
+}
+
+function lookUpRevisions({ set, informer, orphanRevisions }: PassContext): ControllerRevision[] {
   const own = informer.by(controllerRevisionKind, 'owner', set.metadata.uid).values();
   const orphans = orphanRevisions.of(set.metadata.namespace).values();
   const fitting = [...own, ...orphans].filter(({ metadata }) => matchesLabels(set.spec.selector, metadata.labels));
   return sortRevisions(fitting as ControllerRevision[]);
+}
+
+/** The revisions of a set whose template is the latest recorded one, as it nearly always is; undefined for others. */
+export function knownRevisions({ set }: PassContext, sorted: readonly ControllerRevision[]): Revisions | undefined {
+  const latest = sorted.at(-1);
+  if (latest === undefined || !equalData(latest.data, revisionData(set.spec.template))) return undefined;
+  return { ok: true, current: currentOf(set, sorted) ?? latest, update: latest, collisionCount: collisionsOf(set) };
 }
 
 /** Finds, renumbers or creates the revision that the set wants, and finds the one that it comes from (STS-REV-05, -06). */
@@ -45,9 +71,16 @@ export function* resolveRevisions(pass: PassContext, sorted: readonly Controller
   const wanted = yield* resolveUpdate(pass, sorted);
   if (!wanted.ok) return wanted;
   const { revision: update, collisionCount } = wanted;
-  const currentName = pass.set.status?.currentRevision;
-  const current = sorted.find(({ metadata }) => metadata.name === currentName) ?? update;
-  return { ok: true, current, update, collisionCount };
+  return { ok: true, current: currentOf(pass.set, sorted) ?? update, update, collisionCount };
+}
+
+function currentOf(set: StatefulSet, sorted: readonly ControllerRevision[]): ControllerRevision | undefined {
+  const name = set.status?.currentRevision;
+  return sorted.find(({ metadata }) => metadata.name === name);
+}
+
+function collisionsOf(set: StatefulSet): number {
+  return set.status?.collisionCount ?? 0;
 }
 
 /** The template that a revision records, the same object each time: pods share it (STS-REV-02). */
@@ -79,7 +112,7 @@ function* resolveUpdate(
   | { readonly ok: false; readonly message: string }
 > {
   const { set, api } = pass;
-  const collisionCount = set.status?.collisionCount ?? 0;
+  const collisionCount = collisionsOf(set);
   const data = revisionData(set.spec.template);
   const latest = sorted.at(-1);
   const equal = sorted.findLast((revision) => equalData(revision.data, data));

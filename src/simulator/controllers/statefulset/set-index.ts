@@ -6,7 +6,7 @@ import { claimNameOf, claimTemplatesOf } from './claims.ts';
 import { isClaimable } from './identity.ts';
 import { MaturingPods } from '../maturing.ts';
 import { OrdinalSet } from './ordinal-set.ts';
-import { factsOf } from './pod-facts.ts';
+import { factsOf, sameFacts } from './pod-facts.ts';
 import { hasUnexpectedController, isClaimUpToDate } from './retention.ts';
 import { addTo, Tally } from './tally.ts';
 import { keyOf } from './types.ts';
@@ -81,7 +81,13 @@ export class SetIndex {
       this.#unnumbered.set(key, facts);
       this.#countLabel(facts, 1);
     } else {
-      this.#replace(this.#pods.get(facts.ordinal), facts);
+      const known = this.#pods.get(facts.ordinal);
+      // What matures is told apart by its facts, and has to be found again.
+      if (known !== undefined && this.#maturing.soonest === undefined && sameFacts(known, facts)) {
+        this.#pods.set(facts.ordinal, facts);
+      } else {
+        this.#replace(known, facts);
+      }
     }
   }
 
@@ -266,22 +272,26 @@ export class SetIndex {
 
   #claimState(facts: PodFacts, ordinal: number): ClaimState {
     if (!this.#claimsFit(facts, ordinal, false)) return 'outdated';
+    const { length } = claimTemplatesOf(this.#set);
+    if (length === 0) return 'settled';
     const { name, uid } = facts.pod.metadata;
+    const user = { name, uid, condemned: false };
     const claims = this.claims(ordinal);
-    const fine = claimTemplatesOf(this.#set).every((_, place) => {
+    for (let place = 0; place < length; place++) {
       const claim = claims[place];
-      if (claim === undefined || claim.metadata.deletionTimestamp !== undefined) return false;
-      return !hasUnexpectedController(this.#set, claim, { name, uid, condemned: false });
-    });
-    return fine ? 'settled' : 'unsettled';
+      if (claim === undefined || claim.metadata.deletionTimestamp !== undefined) return 'unsettled';
+      if (hasUnexpectedController(this.#set, claim, user)) return 'unsettled';
+    }
+    return 'settled';
   }
 
   /** Missing claims are not out of date (STS-RET-02). */
   #claimsFit({ pod }: PodFacts, ordinal: number, condemned: boolean): boolean {
+    const claims = this.claims(ordinal);
+    if (claims.length === 0) return true;
     const { name, uid } = pod.metadata;
-    return this.claims(ordinal).every(
-      (claim) => claim === undefined || isClaimUpToDate(this.#set, claim, { name, uid, condemned }),
-    );
+    const user = { name, uid, condemned };
+    return claims.every((claim) => claim === undefined || isClaimUpToDate(this.#set, claim, user));
   }
 }
 

@@ -52,8 +52,22 @@ function reconcile(plant: Plant, caches: Caches, key: ObjectKey): Pass {
     written.forget(key);
     return ended({ kind: 'done' });
   }
+  const { orphanPods, orphanRevisions } = caches;
+  const { api, clock } = plant;
   const index = indexes.of(set);
-  return reconcileSet({ ...caches, api: plant.api, plant, key, set, index, now: plant.clock.now });
+  // Member by member: spreading the caches here took a twentieth of a whole run.
+  return reconcileSet({
+    api,
+    plant,
+    informer,
+    orphanPods,
+    orphanRevisions,
+    written,
+    key,
+    set,
+    index,
+    now: clock.now,
+  });
 }
 
 /** A pass that ends before its first call. */

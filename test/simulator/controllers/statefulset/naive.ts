@@ -127,7 +127,7 @@ function decideReplica(
   }
   if (pod.status?.phase === 'Failed') return { lines: terminating(pod) ? [] : [`remove ${ordinal}`], exit: true };
   const lines: string[] = [];
-  if (pod.status?.phase === 'Pending' && (monotonic || claimsUnsettled(world, slot))) lines.push(`claims ${ordinal}`);
+  if (pod.status?.phase === 'Pending' && claimsUnsettled(world, slot)) lines.push(`claims ${ordinal}`);
   const healthy = runningAndReady(pod) && available(world, pod) && !terminating(pod);
   if (monotonic && !healthy) return { lines, exit: true };
   const consistent = pod.metadata.labels?.['statefulset.kubernetes.io/pod-name'] === pod.metadata.name;
