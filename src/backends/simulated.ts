@@ -119,25 +119,31 @@ class SimulatedCluster implements Cluster {
     return reason === undefined ? Promise.resolve() : Promise.reject(new UnsupportedByBackend(reason));
   }
 
-  async until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd> {
+  async until(done: (() => boolean) | undefined, limitMs: number | (() => number)): Promise<UntilEnd> {
     const { clock } = this.#simulator;
-    const limit = this.#openedMicros + Math.round(limitMs * microsPerMs);
+    const limitNow = (): number => this.#microsOf(typeof limitMs === 'number' ? limitMs : limitMs());
     if (done === undefined) {
-      clock.advanceTo(Math.max(clock.now, limit));
+      clock.advanceTo(Math.max(clock.now, limitNow()));
       return 'limit';
     }
     for (;;) {
       const sliceEndMs = performance.now() + sliceMs;
+      const limit = limitNow();
       let sliced = false;
-      const end = this.#simulator.until(() => done() || (sliced = performance.now() >= sliceEndMs), limit);
-      if (end !== 'done' || !sliced || done()) return end;
-      await new Promise((resolve) => setImmediate(resolve));
+      const stops = (): boolean => done() || limitNow() < limit || (sliced = performance.now() >= sliceEndMs);
+      const end = this.#simulator.until(stops, limit);
+      if (end !== 'done' || done()) return end;
+      if (sliced) await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   dispose(): Promise<void> {
     this.#unsubscribe();
     return Promise.resolve();
+  }
+
+  #microsOf(ms: number): number {
+    return this.#openedMicros + Math.round(ms * microsPerMs);
   }
 
   #msOf(micros: number): number {

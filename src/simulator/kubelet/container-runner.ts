@@ -7,6 +7,7 @@ import { Prober } from './probes.ts';
 import type { Micros, Timer } from '../clock.ts';
 import type { Container } from './container.ts';
 import type { PodRun } from './pod-run.ts';
+import type { RuntimeListener, StartedCommand } from './shell/container-runtime.ts';
 
 const second = 1_000_000;
 /** A container that ran longer than this starts its back-off anew (POD-RESTART-07). */
@@ -30,10 +31,19 @@ export class ContainerRunner {
   /** The next attempt of a container that waits for one. */
   readonly #retries = new Map<Container, Timer>();
 
+  /** What the inside of a container tells. */
+  readonly #inside: RuntimeListener = {
+    exited: (container, exitCode) => this.exit(container, exitCode),
+    changed: (container) => this.prober.reconsider(container),
+  };
+
   constructor(run: PodRun, listener: RunnerListener) {
     this.#run = run;
     this.#listener = listener;
-    this.prober = new Prober(run, (container) => listener.changed(container));
+    this.prober = new Prober(run, {
+      changed: (container) => listener.changed(container),
+      unhealthy: (container, kind) => this.#kill(container, kind),
+    });
   }
 
   /** Starts a container; `settled` is called once, when the first attempt has succeeded or failed. */
@@ -53,8 +63,7 @@ export class ContainerRunner {
     const { clock } = this.#run.host.plant;
     const ranFor = clock.now - (this.#startedAt.get(container) ?? clock.now);
     if (ranFor > backoffForgotten) container.failures = 0;
-    this.prober.forget(container);
-    container.end(clock.timestamp, exitCode);
+    this.#over(container, exitCode);
     this.#listener.changed(container);
     if (this.#restarts(container, exitCode)) this.#restart(container);
     else this.#listener.completed(container);
@@ -81,10 +90,31 @@ export class ContainerRunner {
       container,
     );
     this.#run.after(this.#run.wait('containerStop'), 'work', `stop ${container.name}`, () => {
-      this.prober.forget(container);
-      container.end(this.#run.host.plant.clock.timestamp, 0);
+      this.#over(container, 0);
       this.launch(container);
     });
+  }
+
+  /** A probe wants the container restarted (PROBE-06): the first time at once, within one look at the pod, later with back-off. */
+  #kill(container: Container, kind: 'liveness' | 'startup'): void {
+    const message = `Container ${container.name} failed ${kind} probe, will be restarted`;
+    this.#run.event('Normal', 'Killing', message, container);
+    this.#run.after(this.#run.wait('containerStop'), 'work', `kill ${container.name}`, () => {
+      if (!container.running) return;
+      if (container.failures > 0 || !this.#restarts(container, 137)) {
+        this.exit(container, 137);
+        return;
+      }
+      container.failures += 1;
+      this.#over(container, 137);
+      this.launch(container);
+    });
+  }
+
+  #over(container: Container, exitCode: number): void {
+    this.prober.forget(container);
+    this.#run.endInside(container);
+    container.end(this.#run.host.plant.clock.timestamp, exitCode);
   }
 
   #restarts(container: Container, exitCode: number): boolean {
@@ -207,12 +237,32 @@ export class ContainerRunner {
       container.run(clock.timestamp, digestOf(`${this.#run.pod.metadata.uid}/${container.name}/${attempt}`));
       this.#startedAt.set(container, clock.now);
       this.#run.event('Normal', 'Started', 'Container started', container);
+      this.#beginInside(container);
       this.prober.begin(container);
       if (this.#run.host.faults.takeCrash(this.#run.pod, container.name)) this.crashSoon(container);
       this.#settle(container, settled);
       // The image may have been changed while this start was under way.
       if (this.#run.specOf(container).image !== container.spec.image) this.replace(container);
     });
+  }
+
+  /** Whether the container's command says when it ends. */
+  endsByItself(container: Container): boolean {
+    return container.spec.command !== undefined && this.#run.runtime.isScripted(container);
+  }
+
+  /** Starts a command beside the main process; undefined when no such program is known. */
+  exec(container: Container, command: readonly string[]): StartedCommand | undefined {
+    this.#run.runtime.listener = this.#inside;
+    return this.#run.runtime.exec(container, command);
+  }
+
+  #beginInside(container: Container): void {
+    const { command, livenessProbe, readinessProbe, startupProbe } = container.spec;
+    if ((command ?? livenessProbe ?? readinessProbe ?? startupProbe) === undefined) return;
+    const { runtime } = this.#run;
+    runtime.listener = this.#inside;
+    if (command !== undefined) runtime.begin(container);
   }
 
   /** A fault makes the container's process fail, shortly after now. */

@@ -3,6 +3,7 @@
 import type { Plant } from '../controllers/controller.ts';
 import type { AddressPool } from '../nodes/address-pool.ts';
 import type { Pod } from './pod.ts';
+import type { Disks } from './shell/disks.ts';
 
 /** Faults that were put into pods, as the kubelet meets them. */
 export interface PodFaults {
@@ -22,6 +23,8 @@ export class Host {
   readonly name: string;
   readonly ip: string;
   readonly addresses: AddressPool;
+  /** Data that outlasts containers; the same for all nodes of a cluster. */
+  readonly disks: Disks;
   /** Full names of the images that were pulled to this node. */
   readonly images = new Set<string>();
   #state: NodeState = 'alive';
@@ -33,12 +36,14 @@ export class Host {
     readonly name: string;
     readonly ip: string;
     readonly addresses: AddressPool;
+    readonly disks: Disks;
   }) {
     this.plant = options.plant;
     this.faults = options.faults;
     this.name = options.name;
     this.ip = options.ip;
     this.addresses = options.addresses;
+    this.disks = options.disks;
   }
 
   get state(): NodeState {

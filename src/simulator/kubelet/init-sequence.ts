@@ -38,8 +38,9 @@ export class InitSequence {
       this.#left.shift();
       this.next();
     } else if (container.role === 'init' && container.running && this.#awaited !== container.restartCount) {
+      if (this.#runner.endsByItself(container)) return;
       this.#awaited = container.restartCount;
-      // What an init container does takes about as long as a container takes to start.
+      // What an init container does whose command is not understood takes about as long as a container takes to start.
       const delay = this.#run.wait('containerStart');
       this.#run.after(delay, 'work', `run ${container.name}`, () => this.#runner.exit(container, 0));
     }

@@ -3,6 +3,7 @@
 import { draw } from '../profile.ts';
 import { Container } from './container.ts';
 import { keyOf, podKind } from './pod.ts';
+import { ContainerRuntime } from './shell/container-runtime.ts';
 import { phaseOf } from './phase.ts';
 import { composeStatus } from './status.ts';
 import type { Micros, Timer, TimerClass } from '../clock.ts';
@@ -15,6 +16,8 @@ import type { ContainerSpec, Pod, PodPhase } from './pod.ts';
 export class PodRun {
   readonly host: Host;
   readonly random: Random;
+  /** What the timers of this pod are called by. */
+  readonly label: string;
   readonly containers: readonly Container[];
   /** The newest stored object that the kubelet knows. */
   pod: Pod;
@@ -25,16 +28,21 @@ export class PodRun {
   ipTold = false;
   /** The phase in which the pod has ended; set when all its containers are down. */
   ended: 'Succeeded' | 'Failed' | undefined;
+  /** Why the kubelet itself ends the pod, when it does (POD-REJ-02). */
+  failure: { readonly reason: string; readonly message: string } | undefined;
   #startTime: string | undefined;
-  #timers = new Set<Timer>();
+  /** Two or three at a time, which a list holds at less cost than a set. */
+  readonly #timers: Timer[] = [];
   #writing = false;
   #writePending = false;
   #gone = false;
+  #runtime: ContainerRuntime | undefined;
   #afterWrite: (() => void)[] = [];
 
   constructor(host: Host, pod: Pod) {
     this.host = host;
     this.pod = pod;
+    this.label = `kubelet ${host.name}: ${pod.metadata.name}`;
     this.random = host.plant.random.stream(`kubelet/${pod.metadata.uid}`);
     const reason = pod.spec.initContainers === undefined ? 'ContainerCreating' : 'PodInitializing';
     this.containers = [
@@ -50,8 +58,14 @@ export class PodRun {
     return this.#writing;
   }
 
-  get label(): string {
-    return `kubelet ${this.host.name}: ${this.pod.metadata.name}`;
+  /** What is inside the containers; made when somebody looks. */
+  get runtime(): ContainerRuntime {
+    return (this.#runtime ??= new ContainerRuntime(this));
+  }
+
+  /** A run of a container is over, and with it what was inside. */
+  endInside(container: Container): void {
+    this.#runtime?.end(container);
   }
 
   /** The spec of a container in the newest pod: its image may have changed. */
@@ -69,12 +83,11 @@ export class PodRun {
   /** Sets a timer that ends with the pod or with `cancel`. What runs on a node that is off waits for it. */
   after(delay: Micros, timerClass: TimerClass, what: string, run: () => void): Timer {
     const timer = this.host.plant.clock.after(delay, timerClass, `${this.label}: ${what}`, () => {
-      this.#timers.delete(timer);
-      this.host.local(() => {
-        if (!this.#gone) run();
-      });
+      this.#forget(timer);
+      if (this.host.state === 'off') this.host.local(() => this.#unlessGone(run));
+      else this.#unlessGone(run);
     });
-    this.#timers.add(timer);
+    this.#timers.push(timer);
     return timer;
   }
 
@@ -82,11 +95,20 @@ export class PodRun {
   cancel(timer?: Timer): void {
     if (timer !== undefined) {
       this.host.plant.clock.cancel(timer);
-      this.#timers.delete(timer);
+      this.#forget(timer);
       return;
     }
     for (const each of this.#timers) this.host.plant.clock.cancel(each);
-    this.#timers.clear();
+    this.#timers.length = 0;
+  }
+
+  #forget(timer: Timer): void {
+    const place = this.#timers.indexOf(timer);
+    if (place >= 0) this.#timers.splice(place, 1);
+  }
+
+  #unlessGone(run: () => void): void {
+    if (!this.#gone) run();
   }
 
   /** The object is gone from the API: nothing is written any more. */
@@ -125,20 +147,31 @@ export class PodRun {
     for (const then of this.#afterWrite.splice(0)) then();
   }
 
+  /** Writes that the node does not take the pod: a phase and a reason, nothing else (POD-REJ-01). */
+  reject({ reason, message: told }: { readonly reason: string; readonly message: string }): void {
+    const { api, clock } = this.host.plant;
+    const message = `Pod was rejected: ${told}`;
+    const startTime = clock.timestamp;
+    this.event('Warning', reason, told);
+    api.update(
+      podKind,
+      keyOf(this.pod),
+      (stored) => {
+        const { status } = stored as Pod;
+        return { ...stored, status: { ...status, phase: 'Failed', reason, message, startTime } };
+      },
+      { subresource: 'status', uid: this.pod.metadata.uid, manager: 'kubelet' },
+    );
+  }
+
   /** Records an Event about the pod, or about one of its containers. */
   event(type: 'Normal' | 'Warning', reason: string, message: string, container?: Container): void {
-    const list = container?.role === 'app' || container === undefined ? 'containers' : 'initContainers';
-    this.host.remote(() =>
-      this.host.plant.events.record({
-        component: 'kubelet',
-        host: this.host.name,
-        about: this.pod,
-        ...(container !== undefined && { fieldPath: `spec.${list}{${container.name}}` }),
-        type,
-        reason,
-        message,
-      }),
-    );
+    const { host } = this;
+    host.remote(() => {
+      const fieldPath = container === undefined ? undefined : fieldPathOf(container);
+      const said = { component: 'kubelet', host: host.name, about: this.pod, fieldPath, type, reason, message };
+      host.plant.events.record(said);
+    });
   }
 
   /** Gives the sandbox's address back. */
@@ -153,6 +186,7 @@ export class PodRun {
       containers: this.containers,
       phase,
       ended,
+      ...(this.failure !== undefined && { failure: this.failure }),
       sandboxReady: this.sandboxReady,
       timestamp: this.host.plant.clock.timestamp,
       startTime: this.#startTime ?? this.host.plant.clock.timestamp,
@@ -164,8 +198,13 @@ export class PodRun {
   /** An end shows in the conditions while the phase still waits for every container to be down (POD-PHASE-04). */
   #phase(stored: Pod): { readonly phase: PodPhase; readonly ended: PodPhase | undefined } {
     if (this.ended !== undefined) return { phase: this.ended, ended: this.ended };
+    if (this.failure !== undefined) return { phase: stored.status.phase, ended: 'Failed' };
     const phase = phaseOf(this.containers, stored.spec.restartPolicy);
     if (phase === 'Pending' || phase === 'Running') return { phase, ended: undefined };
     return { phase: stored.status.phase, ended: phase };
   }
+}
+
+function fieldPathOf({ role, name }: Container): string {
+  return `spec.${role === 'app' ? 'containers' : 'initContainers'}{${name}}`;
 }

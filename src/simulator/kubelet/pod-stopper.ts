@@ -56,13 +56,34 @@ export class PodStopper {
   #end(container: Container, then: () => void): void {
     const run = this.#run;
     const { clock } = run.host.plant;
-    const hook = (container.spec.lifecycle?.preStop?.sleep?.seconds ?? 0) * second;
-    const obeyed = hook + run.wait('containerStop');
+    const hook = this.#hook(container);
+    const exitCode = container.spec.command === undefined ? 0 : run.runtime.terminate(container);
+    // Who ignores the signal is killed at the end of the grace period.
+    const obeyed = exitCode === undefined ? Number.POSITIVE_INFINITY : hook + run.wait('containerStop');
     const left = Math.max(this.#deadline - clock.now, 0);
     run.after(Math.min(obeyed, left), 'work', `stop ${container.name}`, () => {
-      container.end(clock.timestamp, obeyed < left ? 0 : 137);
+      run.endInside(container);
+      container.end(clock.timestamp, obeyed < left ? (exitCode ?? 0) : 137);
       then();
     });
+  }
+
+  /** How long the preStop hook takes; what its command does happens at once. */
+  #hook(container: Container): Micros {
+    const { sleep, exec } = container.spec.lifecycle?.preStop ?? {};
+    if (sleep !== undefined) return sleep.seconds * second;
+    if (exec?.command === undefined) return 0;
+    const started = this.#run.runtime.exec(container, exec.command);
+    let slept: Micros = 0;
+    for (let step = started?.process.next(); step !== undefined; step = started?.process.next()) {
+      if (step.done === true) {
+        if (step.value !== 0) this.#run.event('Warning', 'FailedPreStopHook', 'PreStopHook failed', container);
+        return slept;
+      }
+      slept += step.value;
+      if (slept === Number.POSITIVE_INFINITY) return slept;
+    }
+    return slept;
   }
 
   /** Nothing ran yet: nothing is waited for, and every container counts as lost (POD-TERM-07). */
@@ -82,7 +103,7 @@ export class PodStopper {
       else container.lose();
     }
     run.sandboxReady = false;
-    run.ended = stoppedPhaseOf(run.containers);
+    run.ended = run.failure === undefined ? stoppedPhaseOf(run.containers) : 'Failed';
     run.publish(() => this.#remove());
   }
 

@@ -1,15 +1,17 @@
 // What the kubelet does with one pod from its binding to its removal (POD-NEW-01, POD-INIT, POD-TERM-01).
 
+import { rejectionOf } from './admission.ts';
 import { ContainerRunner } from './container-runner.ts';
 import { InitSequence } from './init-sequence.ts';
 import { mountObstacle } from './mounts.ts';
 import { phaseOf } from './phase.ts';
 import { PodRun } from './pod-run.ts';
 import { PodStopper } from './pod-stopper.ts';
-import type { Micros } from '../clock.ts';
+import type { Micros, Timer } from '../clock.ts';
 import type { Container } from './container.ts';
 import type { Host } from './host.ts';
 import type { Pod } from './pod.ts';
+import type { StartedCommand } from './shell/container-runtime.ts';
 
 const second = 1_000_000;
 const mountRetryFirst = second / 2;
@@ -30,6 +32,7 @@ export class PodWorker {
   readonly #init: InitSequence;
   #stage: Stage = 'bound';
   #reacting = false;
+  #deadline: { readonly seconds: number; readonly since: Micros; readonly timer: Timer } | undefined;
 
   constructor(host: Host, pod: Pod) {
     this.#run = new PodRun(host, pod);
@@ -85,6 +88,18 @@ export class PodWorker {
     for (const container of this.#run.containers) this.#runner.prober.reconsider(container);
   }
 
+  /** Whether the node can be asked for anything. */
+  get reachable(): boolean {
+    return this.#run.host.state === 'alive';
+  }
+
+  /** Starts a command in a container; undefined when no such program is known. */
+  exec(name: string, command: readonly string[]): StartedCommand | 'not running' | undefined {
+    const container = this.#run.containers.find((each) => each.name === name);
+    if (container?.running !== true) return 'not running';
+    return this.#runner.exec(container, command);
+  }
+
   /** Running containers fail shortly after now if a fault wants them to. */
   crash(): void {
     const { containers, host, pod } = this.#run;
@@ -103,6 +118,7 @@ export class PodWorker {
     for (const container of this.#run.containers) {
       if (this.#run.specOf(container).image !== container.spec.image) this.#runner.replace(container);
     }
+    this.#armDeadline();
     // Readiness gates, a changed generation, or a status that somebody else wrote (POD-COND-01).
     this.#run.publish();
   }
@@ -113,9 +129,34 @@ export class PodWorker {
       this.#stop();
       return;
     }
+    const rejection = rejectionOf(run.host.plant.api.store, run.pod);
+    if (rejection !== undefined) {
+      this.#stage = 'gone';
+      run.reject(rejection);
+      return;
+    }
     this.#stage = 'initializing';
+    this.#armDeadline();
     if (run.random.integer(1, lateFirstStatusOdds) > 1) run.write();
     this.#mount(mountRetryFirst);
+  }
+
+  /** A pod may only be active for so long (POD-REJ-02); the time can be shortened while it runs. */
+  #armDeadline(): void {
+    const run = this.#run;
+    const { activeDeadlineSeconds: seconds } = run.pod.spec;
+    if (seconds === undefined || seconds === this.#deadline?.seconds) return;
+    if (this.#deadline !== undefined) run.cancel(this.#deadline.timer);
+    const { now } = run.host.plant.clock;
+    const since = this.#deadline?.since ?? now;
+    const left = Math.max(0, since + seconds * second - now);
+    const timer = run.after(left, 'deadline', 'active deadline', () => {
+      const message = 'Pod was active on the node longer than the specified deadline';
+      run.event('Normal', 'DeadlineExceeded', message);
+      run.failure = { reason: 'DeadlineExceeded', message };
+      run.publish(() => this.#stop());
+    });
+    this.#deadline = { seconds, since, timer };
   }
 
   #mount(retry: Micros): void {

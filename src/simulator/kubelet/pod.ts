@@ -34,6 +34,9 @@ export interface PodSpec {
   readonly tolerations?: readonly Toleration[];
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
   readonly overhead?: Readonly<Record<string, string>>;
+  readonly serviceAccountName?: string;
+  readonly enableServiceLinks?: boolean;
+  readonly activeDeadlineSeconds?: number;
 }
 
 /** One container of a Pod's spec. */
@@ -44,12 +47,16 @@ export interface ContainerSpec {
   readonly restartPolicy?: 'Always';
   readonly ports?: readonly ContainerPort[];
   readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly volumeMounts?: readonly VolumeMount[];
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
   readonly readinessProbe?: Probe;
+  readonly livenessProbe?: Probe;
   readonly startupProbe?: Probe;
-  readonly lifecycle?: { readonly preStop?: { readonly sleep?: { readonly seconds: number } } };
-  readonly env?: readonly { readonly valueFrom?: EnvSource }[];
+  readonly lifecycle?: { readonly preStop?: PreStopHook };
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: EnvSource }[];
   readonly envFrom?: readonly {
+    readonly prefix?: string;
     readonly configMapRef?: OptionalReference;
     readonly secretRef?: OptionalReference;
   }[];
@@ -64,8 +71,24 @@ export interface ContainerPort {
   readonly hostIP?: string;
 }
 
-/** Timing of a probe; which check it makes does not matter to the simulation, it succeeds unless a fault is in. */
+/** A volume at a path of a container. */
+export interface VolumeMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+/** What is done before a container is asked to stop. */
+export interface PreStopHook {
+  readonly sleep?: { readonly seconds: number };
+  readonly exec?: { readonly command?: readonly string[] };
+}
+
+/** Timing of a probe and its check; one that the simulation cannot make succeeds unless a fault is in. */
 export interface Probe {
+  readonly exec?: { readonly command?: readonly string[] };
+  readonly httpGet?: { readonly path?: string };
   readonly initialDelaySeconds?: number;
   readonly periodSeconds?: number;
   readonly successThreshold?: number;
@@ -74,8 +97,9 @@ export interface Probe {
 
 /** Where an environment variable comes from. */
 export interface EnvSource {
-  readonly configMapKeyRef?: OptionalReference;
-  readonly secretKeyRef?: OptionalReference;
+  readonly fieldRef?: { readonly fieldPath: string };
+  readonly configMapKeyRef?: OptionalReference & { readonly key?: string };
+  readonly secretKeyRef?: OptionalReference & { readonly key?: string };
 }
 
 /** A reference to a ConfigMap or Secret that may be allowed to be missing. */
@@ -89,6 +113,7 @@ export interface PodVolume {
   readonly name: string;
   readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean };
   readonly ephemeral?: object;
+  readonly hostPath?: { readonly path: string };
   readonly configMap?: OptionalReference;
   readonly secret?: { readonly secretName: string; readonly optional?: boolean };
 }
@@ -207,6 +232,9 @@ export interface ContainerStatus {
   readonly ready: boolean;
   readonly started: boolean;
   readonly restartCount: number;
+  readonly resources?: object;
+  readonly user?: object;
+  readonly volumeMounts?: readonly object[];
 }
 
 /** `namespace/name` of a namespaced object, the bare name of a cluster-scoped one. */
@@ -231,8 +259,14 @@ export function claimNamesOf(pod: Pod): readonly string[] {
   if (volumes === undefined) return [];
   const names: string[] = [];
   for (const volume of volumes) {
-    if (volume.persistentVolumeClaim !== undefined) names.push(volume.persistentVolumeClaim.claimName);
-    else if (volume.ephemeral !== undefined) names.push(`${pod.metadata.name}-${volume.name}`);
+    const name = claimNameOf(pod, volume);
+    if (name !== undefined) names.push(name);
   }
   return names;
+}
+
+/** Name of the claim behind a volume of a Pod, if there is one. */
+export function claimNameOf(pod: Pod, volume: PodVolume): string | undefined {
+  if (volume.persistentVolumeClaim !== undefined) return volume.persistentVolumeClaim.claimName;
+  return volume.ephemeral === undefined ? undefined : `${pod.metadata.name}-${volume.name}`;
 }

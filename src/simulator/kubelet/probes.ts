@@ -1,27 +1,29 @@
-// Probes. They succeed unless a fault holds readiness back, so one is scheduled only when its outcome will change
-// something (PROBE-02 to -04): the first success after a start, and the flips that a fault causes.
+// The probes of a pod's containers (PROBE). Checks that the simulation can make are made (commands, files that a web server
+// serves); all others succeed, and a fault can hold readiness back.
 
-import type { Micros, Timer, TimerClass } from '../clock.ts';
+import { ProbeWorker } from './probe-worker.ts';
 import type { Container } from './container.ts';
 import type { PodRun } from './pod-run.ts';
 import type { Probe } from './pod.ts';
+import type { ProbeKind } from './probe-worker.ts';
 
-const second = 1_000_000;
-/** A probe's worker ticks at its own phase; a pod that is not ready is probed at least about this often (PROBE-03). */
-const tickMax = second;
+/** What a prober tells. */
+export interface ProbeListener {
+  /** `started` or `ready` of a container changed. */
+  changed(container: Container): void;
+  /** A liveness or startup probe has failed too often: the container is to be restarted (PROBE-06). */
+  unhealthy(container: Container, kind: 'liveness' | 'startup'): void;
+}
 
-/** Watches over readiness and start-up of a pod's containers. */
+/** Watches over a pod's containers. */
 export class Prober {
   readonly #run: PodRun;
-  readonly #timers = new Map<Container, Timer>();
-  /** Containers whose readiness probe has succeeded in this run, or that have none. */
-  readonly #passed = new Set<Container>();
-  /** Called after `started` or `ready` of a container changed. */
-  readonly #changed: (container: Container) => void;
+  readonly #listener: ProbeListener;
+  readonly #workers = new Map<Container, Map<ProbeKind, ProbeWorker>>();
 
-  constructor(run: PodRun, changed: (container: Container) => void) {
+  constructor(run: PodRun, listener: ProbeListener) {
     this.#run = run;
-    this.#changed = changed;
+    this.#listener = listener;
   }
 
   /** A run of a container began. Without probes it is started and ready at once. */
@@ -32,85 +34,72 @@ export class Prober {
       this.#start(container);
       return;
     }
-    this.#await(container, startupProbe, 'startup probe', () => {
+    this.#probe(container, 'Startup', startupProbe, (passed) => {
+      if (!passed) {
+        this.#listener.unhealthy(container, 'startup');
+        return;
+      }
       this.#start(container);
-      this.#changed(container);
+      this.#listener.changed(container);
     });
   }
 
   /** A container's run is over. */
   forget(container: Container): void {
-    const timer = this.#timers.get(container);
-    if (timer !== undefined) this.#run.cancel(timer);
-    this.#timers.delete(container);
-    this.#passed.delete(container);
+    for (const worker of this.#workers.get(container)?.values() ?? []) worker.stop();
+    this.#workers.delete(container);
   }
 
-  /** A fault was put in or taken away: readiness flips after as many probes as the thresholds say. */
+  /** A fault was put in or taken away, or files changed. */
   reconsider(container: Container): void {
-    if (!container.running || !this.#passed.has(container)) return;
+    if (!container.running) return;
+    for (const worker of this.#workers.get(container)?.values() ?? []) worker.reconsider();
+    if (!container.started || container.role === 'init' || container.spec.readinessProbe !== undefined) return;
     const wanted = !this.#heldBack(container);
     if (container.ready === wanted) return;
-    const probe = container.spec.readinessProbe;
     // Without a probe the fault is the container's own: the next look at it shows the change.
-    const delay = probe === undefined ? 0 : this.#flipDelay(probe, wanted);
-    if (!wanted && probe !== undefined) {
-      this.#run.event('Warning', 'Unhealthy', 'Readiness probe failed: the container reports not ready', container);
-    }
-    this.#set(container, delay, wanted ? 'readiness probe' : 'failing readiness probe', () => {
-      this.#apply(container);
-      this.#changed(container);
+    this.#run.after(0, 'work', `readiness of ${container.name}`, () => {
+      if (!container.running || container.ready === !this.#heldBack(container)) return;
+      container.markReady(!container.ready);
+      this.#listener.changed(container);
     });
   }
 
   #start(container: Container): void {
     container.markStarted(true);
+    const { livenessProbe, readinessProbe } = container.spec;
+    if (livenessProbe !== undefined) {
+      this.#probe(container, 'Liveness', livenessProbe, (passed) => {
+        if (!passed) this.#listener.unhealthy(container, 'liveness');
+      });
+    }
     // An init container is ready when it has ended well, not while it runs (POD-INIT-02).
     if (container.role === 'init') return;
-    const probe = container.spec.readinessProbe;
-    if (probe === undefined) {
-      this.#passed.add(container);
-      this.#apply(container);
+    if (readinessProbe === undefined) {
+      container.markReady(!this.#heldBack(container));
       return;
     }
-    this.#await(container, probe, 'readiness probe', () => {
-      this.#passed.add(container);
-      this.#apply(container);
-      this.#changed(container);
+    this.#probe(container, 'Readiness', readinessProbe, (passed) => {
+      if (container.ready === passed) return;
+      container.markReady(passed);
+      this.#listener.changed(container);
     });
-  }
-
-  #apply(container: Container): void {
-    container.markReady(!this.#heldBack(container));
   }
 
   #heldBack(container: Container): boolean {
     return this.#run.host.faults.notReady(this.#run.pod, container.name);
   }
 
-  /** Waits for a probe's success: the initial delay, the worker's tick, and further periods up to the threshold. */
-  #await(container: Container, probe: Probe, what: string, run: () => void): void {
-    const further = ((probe.successThreshold ?? 1) - 1) * (probe.periodSeconds ?? 10) * second;
-    const delay = (probe.initialDelaySeconds ?? 0) * second + this.#run.random.integer(0, tickMax) + further;
-    this.#set(container, delay, what, run);
-  }
-
-  #flipDelay(probe: Probe, toReady: boolean): Micros {
-    const period = (probe.periodSeconds ?? 10) * second;
-    const threshold = toReady ? (probe.successThreshold ?? 1) : (probe.failureThreshold ?? 3);
-    const first = this.#run.random.integer(0, toReady ? Math.min(period, tickMax) : period);
-    return first + (threshold - 1) * period;
-  }
-
-  #set(container: Container, delay: Micros, what: string, run: () => void): void {
-    const former = this.#timers.get(container);
-    if (former !== undefined) this.#run.cancel(former);
-    // A pod that waits long for its probe is not under way, but it will surely change.
-    const timerClass: TimerClass = delay < 10 * second ? 'work' : 'deadline';
-    const timer = this.#run.after(delay, timerClass, `${what} of ${container.name}`, () => {
-      this.#timers.delete(container);
-      run();
-    });
-    this.#timers.set(container, timer);
+  #probe(container: Container, kind: ProbeKind, probe: Probe, settled: (passed: boolean) => void): void {
+    // Most probes cannot fail but by a fault; those that only watch for life are not worth a timer then.
+    const checked = probe.exec !== undefined || probe.httpGet !== undefined;
+    if (kind === 'Liveness' && !checked) return;
+    const check = (): string | undefined => {
+      if (kind === 'Readiness' && this.#heldBack(container)) return 'the container reports not ready';
+      return checked ? this.#run.runtime.check(container, probe) : undefined;
+    };
+    let workers = this.#workers.get(container);
+    if (workers === undefined) this.#workers.set(container, (workers = new Map()));
+    workers.set(kind, new ProbeWorker({ run: this.#run, container, kind, probe, check, settled }));
   }
 }
