@@ -31,6 +31,9 @@ export function* deleteContent(api: ApiServer, namespace: string, pod: KindKey):
   if (pods.size > 0) {
     const finalizers = countFinalizers(pods.values());
     const estimate = Math.max(graceMax(pods.values()), finalizers.size > 0 ? finalizersEstimate : 0);
+    // Pods that have ended are only waiting for their kubelet: no time is known for that, so it is tried again soon.
+    if (estimate === 0)
+      failures.push(`unexpected items still remain in namespace: ${namespace} for gvr: /v1, Resource=pods`);
     return { estimate, byResource: new Map(), byFinalizer: new Map(), failures };
   }
   const byResource = new Map<string, number>();

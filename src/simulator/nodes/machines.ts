@@ -2,17 +2,21 @@
 
 import { injectFault } from '../faults/faults.ts';
 import { PodFaultBook } from '../faults/pod-faults.ts';
+import { execInPod } from '../kubelet/exec.ts';
 import { startKubelets } from '../kubelet/kubelets.ts';
 import { NodeMonitor } from './node-monitor.ts';
 import { startNodes } from './start-nodes.ts';
 import type { Plant } from '../controllers/controller.ts';
 import type { SimulatedFault } from '../faults/faults.ts';
+import type { ExecAnswer, ExecRequest } from '../kubelet/exec.ts';
 import type { NodesOptions } from './start-nodes.ts';
 
 /** What can be done to the machines from outside the API. */
 export interface Machines {
   /** Puts a fault into pods of a namespace, or into nodes; the answer is the reason why it cannot be, if any. */
   inject(fault: SimulatedFault, namespace: string): string | undefined;
+  /** Runs a command in a container. */
+  exec(request: ExecRequest): ExecAnswer;
 }
 
 /** Registers the nodes, ready, and starts their kubelets. The namespace `kube-node-lease` must exist. */
@@ -21,5 +25,8 @@ export function startMachines(plant: Plant, options: NodesOptions): Machines {
   const hosts = startNodes(plant, book, options);
   const kubelets = startKubelets(plant, hosts);
   const monitor = new NodeMonitor(plant, hosts);
-  return { inject: (fault, namespace) => injectFault({ plant, book, kubelets, monitor }, fault, namespace) };
+  return {
+    inject: (fault, namespace) => injectFault({ plant, book, kubelets, monitor }, fault, namespace),
+    exec: (request) => execInPod({ plant, kubelets }, request),
+  };
 }

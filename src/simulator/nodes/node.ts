@@ -99,6 +99,11 @@ export function composeNode({ name, ip, podCidr, capacity, timestamp }: NodeFact
   };
 }
 
+/** Whether a node's kubelet says that it is ready. */
+export function isReady({ status }: Node): boolean {
+  return status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
+}
+
 /** The conditions that a healthy kubelet posts. */
 export function healthyConditions(timestamp: string): readonly NodeCondition[] {
   const times = { lastHeartbeatTime: timestamp, lastTransitionTime: timestamp };

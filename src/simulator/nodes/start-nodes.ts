@@ -3,6 +3,7 @@
 
 import { InvariantError } from '../invariant.ts';
 import { Host } from '../kubelet/host.ts';
+import { Disks } from '../kubelet/shell/disks.ts';
 import { AddressPool, formatAddress, parseAddress } from './address-pool.ts';
 import { composeNode, nodeKind } from './node.ts';
 import type { Plant } from '../controllers/controller.ts';
@@ -34,6 +35,7 @@ export function startNodes(plant: Plant, faults: PodFaults, options: NodesOption
   const capacity = { ...capacityDefault, ...options.capacity };
   const prefix = podPrefix(Number(capacity.pods));
   const hosts = new Map<string, Host>();
+  const disks = new Disks();
   for (const [place, name] of nodeNames(options.count).entries()) {
     const first = podNetwork + place * 2 ** (32 - prefix);
     if (first + 2 ** (32 - prefix) > podNetworkEnd) {
@@ -42,7 +44,7 @@ export function startNodes(plant: Plant, faults: PodFaults, options: NodesOption
       );
     }
     const addresses = new AddressPool({ first, prefix });
-    const host = new Host({ plant, faults, name, ip: formatAddress(nodeNetwork + 2 + place), addresses });
+    const host = new Host({ plant, faults, name, ip: formatAddress(nodeNetwork + 2 + place), addresses, disks });
     register(plant, host, capacity);
     hosts.set(name, host);
   }

@@ -60,8 +60,9 @@ class TaintEviction {
       if (this.#cancel(pod)) this.#say(pod, `Cancelling deletion of Pod ${namespace}/${name}`);
       return;
     }
-    // A wait that runs goes on, also when one taint took the place of another.
-    if (this.#waits.has(uid)) return;
+    // A wait that runs goes on, also when one taint took the place of another; a taint that is not tolerated ends it.
+    if (delay > 0 && this.#waits.has(uid)) return;
+    this.#cancel(pod);
     const { clock } = this.#plant;
     const timerClass = delay === 0 ? 'work' : 'deadline';
     const timer = clock.after(delay, timerClass, `${component}: ${namespace}/${name}`, () => {
