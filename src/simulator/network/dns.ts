@@ -56,36 +56,42 @@ function ofClusterIp(service: Service, labels: readonly string[], type: DnsQuest
   const [portName, protocol, ...rest] = labels;
   if (portName === undefined) {
     const { clusterIP, clusterIPs = clusterIP === undefined ? [] : [clusterIP] } = service.spec;
-    if (type === 'SRV') return empty;
+    if (type === 'SRV') return portsOf(service, service.spec.ports ?? []);
     return { code: 'NOERROR', records: clusterIPs.filter((ip) => isOfType(ip, type)).sort() };
   }
   if (protocol === undefined || rest.length > 0) return nonexistent;
   const ports = (service.spec.ports ?? []).filter((port) => namesPort(port, portName, protocol));
   if (ports.length === 0) return nonexistent;
-  const records = ports.map(({ port }) => `0 100 ${port} ${fullName(service)}`).sort();
-  return { code: 'NOERROR', records: type === 'SRV' ? records : [] };
+  return type === 'SRV' ? portsOf(service, ports) : empty;
+}
+
+function portsOf(service: Service, ports: readonly { readonly port: number }[]): DnsAnswer {
+  return locations(ports.map(({ port }) => ({ port, target: fullName(service) })));
 }
 
 /** A headless Service: its ready endpoints, together or one by one (DNS-05 to -07, -11). */
 function ofHeadless(lister: Lister, service: Service, labels: readonly string[], type: DnsQuestion['type']): DnsAnswer {
   const members = readyMembers(lister, service);
   const [first, second, ...rest] = labels;
-  if (first === undefined) return addresses(members, type);
-  if (second === undefined)
-    return addresses(
-      members.filter(({ hostname }) => hostname === first),
-      type,
-    );
   if (rest.length > 0) return nonexistent;
-  const targets = members.flatMap(({ hostname, ports }) =>
+  const byPort = first !== undefined && second !== undefined;
+  const named = byPort || first === undefined ? members : members.filter(({ hostname }) => hostname === first);
+  if (named.length === 0) return nonexistent;
+  if (!byPort && type !== 'SRV') return addresses(named, type);
+  // Without a port in the question CoreDNS names every port of every endpoint, unnamed ones too.
+  const targets = named.flatMap(({ hostname, ports }) =>
     ports
-      .filter((port) => namesPort(port, first, second))
+      .filter((port) => !byPort || namesPort(port, first, second))
       .map(({ port }) => ({ port, target: `${hostname}.${fullName(service)}` })),
   );
-  if (targets.length === 0) return nonexistent;
+  if (targets.length === 0) return byPort ? nonexistent : empty;
+  return type === 'SRV' ? locations(targets) : empty;
+}
+
+/** SRV records, which share a weight of 100 (CoreDNS, plugin/backend_lookup.go). */
+function locations(targets: readonly { readonly port: number; readonly target: string }[]): DnsAnswer {
   const weight = Math.max(Math.floor(100 / targets.length), 1);
-  const records = targets.map(({ port, target }) => `0 ${weight} ${port} ${target}`).sort();
-  return { code: 'NOERROR', records: type === 'SRV' ? records : [] };
+  return { code: 'NOERROR', records: targets.map(({ port, target }) => `0 ${weight} ${port} ${target}`).sort() };
 }
 
 interface Member {
@@ -116,7 +122,6 @@ function hostOf({ hostname, addresses }: Endpoint): string {
 }
 
 function addresses(members: readonly Member[], type: DnsQuestion['type']): DnsAnswer {
-  if (members.length === 0) return nonexistent;
   const records = members.flatMap((member) => member.addresses.filter((ip) => isOfType(ip, type)));
   return { code: 'NOERROR', records: [...new Set(records)].sort() };
 }

@@ -8,7 +8,7 @@ import type { Plant } from '../controllers/controller.ts';
 /** The first address of the Service network. */
 const clusterIp = '10.96.0.1';
 
-/** Creates the Service and its slice; `address` is where the API server listens. The namespace default must exist. */
+/** Creates the Service, its slice and its Endpoints; `address` is where the API server listens. The namespace default must exist. */
 export function createKubernetesService({ api }: Plant, address: string): readonly Result[] {
   const metadata = { name: 'kubernetes', namespace: 'default' };
   const service = api.create({
@@ -29,5 +29,11 @@ export function createKubernetesService({ api }: Plant, address: string): readon
     endpoints: [{ addresses: [address], conditions: { ready: true } }],
     ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
   });
-  return [service, slice];
+  const endpoints = api.create({
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { ...metadata, labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
+    subsets: [{ addresses: [{ ip: address }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] }],
+  });
+  return [service, slice, endpoints];
 }

@@ -102,3 +102,15 @@ test.each(['example.com', 'missing.ns.svc.cluster.local', 'nginx.other.svc.clust
     expect(resolve(name)).toBe('NXDOMAIN');
   },
 );
+
+test('SRV of a name without a port names every port of every ready endpoint behind it', () => {
+  expect(resolve('nginx', 'SRV')).toEqual([
+    '0 33 8080 10-244-0-6.nginx.ns.svc.cluster.local',
+    '0 33 8080 web-0.nginx.ns.svc.cluster.local',
+    '0 33 8080 web-1.nginx.ns.svc.cluster.local',
+  ]);
+  expect(resolve('web-1.nginx', 'SRV')).toEqual(['0 100 8080 web-1.nginx.ns.svc.cluster.local']);
+  expect(resolve('web-2.nginx', 'SRV')).toBe('NXDOMAIN');
+  expect(resolve('front', 'SRV')).toEqual(['0 100 80 front.ns.svc.cluster.local']);
+  expect(resolve('empty', 'SRV')).toBe('NXDOMAIN');
+});
