@@ -1,6 +1,8 @@
-// What a cluster has before anybody does anything: its namespaces, the storage class of kind, the Service `kubernetes`.
+// What a cluster has before anybody does anything: its namespaces, the storage class of kind, the Services
+// `kubernetes` and `kube-dns`.
 
 import { InvariantError } from './invariant.ts';
+import { createDnsService } from './network/dns-service.ts';
 import { createKubernetesService } from './network/kubernetes-service.ts';
 import { createStandardClass } from './volumes/storage-class.ts';
 import type { Result } from './api/server.ts';
@@ -19,6 +21,7 @@ export function bootCluster(plant: Plant, { defaultClass }: { readonly defaultCl
   }
   made(createStandardClass(plant, { isDefault: defaultClass }));
   for (const result of createKubernetesService(plant, apiServerAddress)) made(result);
+  made(createDnsService(plant));
 }
 
 function made(result: Result): void {

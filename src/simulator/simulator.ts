@@ -14,6 +14,7 @@ import { createStore, type Change, type Store } from './store/store.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Plant } from './controllers/controller.ts';
 import type { SimulatedFault } from './faults/faults.ts';
+import type { ExecAnswer, ExecRequest } from './kubelet/exec.ts';
 
 /** What kind of cluster is wanted. */
 export interface SimulatorOptions {
@@ -53,6 +54,8 @@ export interface Simulator {
   until(done: () => boolean, limit: Micros): SimulationEnd;
   /** Puts a fault into pods of a namespace, or into nodes. The answer is the reason why it cannot be, undefined when it was done. */
   inject(fault: SimulatedFault, namespace: string): string | undefined;
+  /** Runs a command in a container, as far as its programs are known; time passes while it sleeps. */
+  exec(request: ExecRequest): ExecAnswer;
   /** What is under way, soonest first, at most `limit` (default 10). */
   moving(limit?: number): readonly Timer[];
 }
@@ -119,6 +122,10 @@ class SteppedSimulator implements Simulator {
 
   inject(fault: SimulatedFault, namespace: string): string | undefined {
     return this.#machines.inject(fault, namespace);
+  }
+
+  exec(request: ExecRequest): ExecAnswer {
+    return this.#machines.exec(request);
   }
 
   moving(limit = 10): readonly Timer[] {

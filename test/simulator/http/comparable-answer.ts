@@ -41,9 +41,19 @@ function visit(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
       const hidden = drawn.includes(name) || (name === 'name' && generated);
+      if (name === 'endpoints' && Array.isArray(inner)) return [name, byPod(inner.map(visit))];
       return [name, hidden ? '*' : visit(inner)];
     }),
   );
+}
+
+/** Endpoints stand in the order in which their pods got ready, which is chance between pods that start together (EPS-09). */
+function byPod(endpoints: readonly unknown[]): readonly unknown[] {
+  const nameOf = (endpoint: unknown): string => {
+    const target = isMembers(endpoint) ? endpoint['targetRef'] : undefined;
+    return String(isMembers(target) ? target['name'] : '');
+  };
+  return endpoints.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 interface Table {

@@ -35,7 +35,6 @@ const recordings = readFileSync(
 const known: Readonly<Record<string, string>> = {
   'root ca config map': "the recorded cluster's vendor adds a config map to every namespace",
   'table of pv': 'the recorded cluster holds volumes of other recordings',
-  'table of endpoints': 'no controller writes Endpoints, only EndpointSlices',
   'table of nodes': 'the recorded cluster has one node, the control plane',
   'table of namespaces': 'the recorded cluster has namespaces of other recordings',
   'table of daemonsets': 'no system pods run on a simulated cluster',

@@ -1,15 +1,19 @@
-// Custom kinds: what a CustomResourceDefinition names is served without a schema. Their metadata is validated, their
-// generation moves with everything but metadata and status (API-META-05).
+// Custom kinds: what a CustomResourceDefinition names is served under its schema. Their generation moves with everything but
+// metadata and status (API-META-05).
 
 import { same } from '../../store/same.ts';
 import { without } from '../defaults/fields.ts';
 import { completeStrategy } from '../strategy.ts';
+import { completeBySchema, validateBySchema } from '../validation/structural-schema.ts';
 import { subdomainProblems } from '../validation/names.ts';
 import { specOf, withStatus } from './members.ts';
 import type { Kind } from '../../../kubernetes/kind.ts';
 import type { KubernetesObject } from '../../../kubernetes/object.ts';
 import { composeKindKey } from '../../../kubernetes/kind.ts';
+import type { Fields } from '../defaults/fields.ts';
+import type { FieldErrors } from '../field-errors.ts';
 import type { Strategy, StrategyDefinition } from '../strategy.ts';
+import type { StructuralSchema } from '../validation/structural-schema.ts';
 
 interface DefinitionSpec {
   readonly group?: string;
@@ -26,7 +30,15 @@ interface DefinitionSpec {
     readonly served?: boolean;
     readonly storage?: boolean;
     readonly subresources?: { readonly status?: object; readonly scale?: object };
+    readonly schema?: { readonly openAPIV3Schema?: StructuralSchema };
   }[];
+}
+
+/** What a definition serves. */
+export interface DefinedKind {
+  readonly kind: Kind;
+  readonly statusSubresource: boolean;
+  readonly schema?: StructuralSchema;
 }
 
 /** A list that is left out is stored as null here, as in Go. */
@@ -35,8 +47,8 @@ function definitionOf(object: KubernetesObject): DefinitionSpec {
   return { ...spec, versions: spec.versions ?? [] };
 }
 
-/** The rules of a custom kind. Without a status subresource, the status is written with the rest. */
-export function customStrategy(kind: Kind, statusSubresource: boolean): Strategy {
+/** The rules of a custom kind. Without a status subresource, the status is written with the rest; without a schema, anything is. */
+export function customStrategy(kind: Kind, statusSubresource: boolean, schema?: StructuralSchema): Strategy {
   const cover = (object: KubernetesObject): unknown =>
     statusSubresource ? without(object, 'metadata', 'status') : without(object, 'metadata');
   return completeStrategy({
@@ -45,14 +57,34 @@ export function customStrategy(kind: Kind, statusSubresource: boolean): Strategy
     unconditionalUpdate: false,
     subresources: statusSubresource ? ['status'] : [],
     nameProblems: subdomainProblems,
+    ...(schema !== undefined && rulesOf(schema)),
     prepareForCreate: (object) => (statusSubresource ? without(object, 'status') : object),
     prepareForStatus: (next, current) => ({ ...next, metadata: current.metadata }),
     movesGeneration: (next, current) => !same(cover(next), cover(current)),
   });
 }
 
+/** What the schema of a kind makes of its objects. Their metadata is every object's, and not the schema's. */
+function rulesOf(
+  schema: StructuralSchema,
+): Pick<Strategy, 'default' | 'validate' | 'validateUpdate' | 'validateStatus'> {
+  const validate = (object: KubernetesObject, errors: FieldErrors): void =>
+    validateBySchema('', object, { schema, errors });
+  return {
+    default(object) {
+      const { apiVersion, kind, metadata } = object;
+      const content = without(object, 'apiVersion', 'kind', 'metadata');
+      const completed = completeBySchema(content, schema);
+      return completed === content ? object : { apiVersion, kind, metadata, ...(completed as Fields) };
+    },
+    validate,
+    validateUpdate: (next, _, errors) => validate(next, errors),
+    validateStatus: (next, _, errors) => validate(next, errors),
+  };
+}
+
 /** The kind that a definition serves: its storage version. Undefined when it names none. */
-export function definedKind(definition: KubernetesObject): { kind: Kind; statusSubresource: boolean } | undefined {
+export function definedKind(definition: KubernetesObject): DefinedKind | undefined {
   const { group = '', scope, names = {}, versions } = definitionOf(definition);
   const version = versions.find(({ storage }) => storage === true);
   if (
@@ -72,7 +104,9 @@ export function definedKind(definition: KubernetesObject): { kind: Kind; statusS
     shortNames: names.shortNames ?? [],
     namespaced: scope !== 'Cluster',
   };
-  return { kind, statusSubresource: version.subresources?.status !== undefined };
+  const schema = version.schema?.openAPIV3Schema;
+  const statusSubresource = version.subresources?.status !== undefined;
+  return { kind, statusSubresource, ...(schema !== undefined && { schema }) };
 }
 
 /** The rules of CustomResourceDefinitions. */

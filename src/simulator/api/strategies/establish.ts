@@ -13,7 +13,7 @@ export function establish(object: KubernetesObject, { store, registry, clock }: 
   const defined = definedKind(object);
   // A definition that takes the name of a kind that is served already is stored, but never established.
   if (defined === undefined || registry.get(defined.kind.key) !== undefined) return;
-  registry.add(customStrategy(defined.kind, defined.statusSubresource));
+  registry.add(customStrategy(defined.kind, defined.statusSubresource, defined.schema));
   store.update(withStatus(object, establishedStatus(object, clock.timestamp)));
 }
 
