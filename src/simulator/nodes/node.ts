@@ -83,6 +83,8 @@ export function composeNode({ name, ip, podCidr, capacity, timestamp }: NodeFact
       capacity,
       conditions: healthyConditions(timestamp),
       daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
+      declaredFeatures,
+      features: { supplementalGroupsPolicy: true },
       nodeInfo: {
         architecture: 'amd64',
         bootID: '',
@@ -98,6 +100,14 @@ export function composeNode({ name, ip, podCidr, capacity, timestamp }: NodeFact
     },
   };
 }
+
+/** What a v1.36.2 kubelet with its default gates declares, as recorded. */
+const declaredFeatures = [
+  'ExtendWebSocketsToKubelet',
+  'InPlacePodLevelResourcesVerticalScaling',
+  'InPlacePodVerticalScalingInitContainers',
+  'RestartAllContainersOnContainerExits',
+];
 
 /** Whether a node's kubelet says that it is ready. */
 export function isReady({ status }: Node): boolean {

@@ -6,6 +6,7 @@ import { podKind } from '../kubelet/pod.ts';
 import { annotation, claimKind, isBound, volumeKind } from '../volumes/volume.ts';
 import { claimKeysOf } from './claim-plan.ts';
 import type { Micros, Timer } from '../clock.ts';
+import type { Result } from '../api/server.ts';
 import type { Plant } from '../controllers/controller.ts';
 import type { Pod } from '../kubelet/pod.ts';
 import type { Random } from '../random.ts';
@@ -33,6 +34,7 @@ interface Wait {
   readonly pause: Micros;
   readonly timeout: Timer;
   readonly done: (outcome: VolumeOutcome) => void;
+  /** The next call, or the next look at the claims. */
   look: Timer | undefined;
 }
 
@@ -48,36 +50,59 @@ export class VolumeBinder {
     this.#random = plant.random.stream('scheduler/volumes');
   }
 
-  /** Writes what the decision says, then waits; `done` is called once, unless the pod goes away (`abandon`). */
+  /**
+   * Writes what the decision says, call by call, then waits; `done` is called once, unless the pod goes away (`abandon`).
+   * Volumes and claims must still be what the decision was made on: the StatefulSet controller, which gives a new claim
+   * its owner, may have been faster, and then the pod is scheduled again (SCHED-11).
+   */
   bind({ key, pod, nodeName }: Placement, decision: VolumeDecision, done: Wait['done']): void {
     const { api, clock, profile } = this.#plant;
-    const uid = pod.metadata.uid;
+    const { uid } = pod.metadata;
     // Tells others where the pod will go while its volumes are made (POD-NEW-05).
     api.update(podKind, key, (stored) => nominate(stored as Pod, nodeName), { subresource: 'status', uid, manager });
-    for (const { claim, volume } of decision.reserve) {
-      const reserved = api.update(volumeKind, volume.metadata.name, (stored) => reserve(stored as Volume, claim), {
-        manager,
-        resourceVersion: volume.metadata.resourceVersion,
-      });
-      if (!reserved.ok) {
-        done({ kind: 'failed', message: refusal(reserved.status.message) });
-        return;
-      }
-    }
-    const since = clock.now;
     // A claim that nobody provisions for is tried again and again: that is no change to wait for.
     const timeout = clock.after(bindTimeout, 'retry', `scheduler: volumes of ${key}`, () => {
       this.abandon(key);
       done({ kind: 'failed', message: refusal('binding volumes: context deadline exceeded') });
     });
     const pause = draw(profile.latencies.volumeBinding, this.#random);
-    this.#waits.set(key, { pod, since, pause, timeout, done, look: undefined });
+    this.#waits.set(key, { pod, since: clock.now, pause, timeout, done, look: undefined });
     for (const claim of claimKeysOf(pod)) {
       const pods = this.#byClaim.get(claim) ?? new Set();
       this.#byClaim.set(claim, pods.add(key));
     }
-    for (const claim of decision.provision) this.#send(claim, nodeName);
-    this.#check(key);
+    this.#write(key, [
+      ...decision.reserve.map(
+        ({ claim, volume }) =>
+          (): Result =>
+            this.#reserve(volume, claim),
+      ),
+      ...decision.provision.map((claim) => (): Result => this.#send(claim, nodeName)),
+    ]);
+  }
+
+  /** Makes the calls one after another; the first refusal ends it. */
+  #write(key: ObjectKey, [call, ...others]: readonly (() => Result)[]): void {
+    const wait = this.#waits.get(key);
+    if (wait === undefined) return;
+    if (call === undefined) {
+      this.#check(key);
+      return;
+    }
+    const { clock, profile } = this.#plant;
+    const delay = draw(profile.latencies.apiCall, this.#random);
+    wait.look = clock.after(delay, 'work', `scheduler: bind the volumes of ${key}`, () => {
+      // Still set while the call is made: what it changes is looked at when all calls have been made.
+      const answer = call();
+      wait.look = undefined;
+      if (this.#waits.get(key) !== wait) return;
+      if (answer.ok) {
+        this.#write(key, others);
+        return;
+      }
+      this.abandon(key);
+      wait.done({ kind: 'failed', message: refusal(answer.status.message) });
+    });
   }
 
   /** A claim changed. */
@@ -99,17 +124,25 @@ export class VolumeBinder {
     }
   }
 
-  #send(claim: Claim, nodeName: string): void {
-    const key = `${claim.metadata.namespace}/${claim.metadata.name}`;
+  #reserve(volume: Volume, claim: Claim): Result {
+    const { name, resourceVersion } = volume.metadata;
+    return this.#plant.api.update(volumeKind, name, (stored) => reserve(stored as Volume, claim), {
+      manager,
+      resourceVersion,
+    });
+  }
+
+  #send({ metadata }: Claim, nodeName: string): Result {
+    const { namespace, name, uid, resourceVersion } = metadata;
     const annotations = { [annotation.selectedNode]: nodeName };
-    this.#plant.api.update(
+    return this.#plant.api.update(
       claimKind,
-      key,
+      `${namespace}/${name}`,
       (stored) => {
         const all = Object.assign({}, stored.metadata.annotations, annotations);
         return { ...stored, metadata: Object.assign({}, stored.metadata, { annotations: all }) };
       },
-      { manager, uid: claim.metadata.uid },
+      { manager, uid, resourceVersion },
     );
   }
 

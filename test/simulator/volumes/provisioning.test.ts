@@ -159,3 +159,39 @@ test('claims without a class get the default one, also when it appears later; cl
   expect(cluster.get(pvc, 'a').spec.storageClassName).toBe('standard');
   expect(cluster.get(pvc, 'b').spec.storageClassName).toBe('');
 });
+
+test('a claim that its set was faster to write refuses the scheduler, which then tries again (SCHED-11)', () => {
+  const refused = Array.from({ length: 20 }, (_, seed) => {
+    const cluster = startCluster({ seed });
+    cluster.create({
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'web' },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: 'web' } },
+        // The set owns its claims, and says so by a write of its own just after it made them.
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' },
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: {
+            containers: [{ name: 'c', image: 'nginx:1.24', volumeMounts: [{ name: 'www', mountPath: '/www' }] }],
+          },
+        },
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'www' },
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+          },
+        ],
+      },
+    });
+    cluster.run();
+    expect(cluster.get('statefulset.apps', 'web').status.readyReplicas).toBe(1);
+    expect(cluster.get(pvc, 'www-web-0').metadata.ownerReferences).toMatchObject([{ kind: 'StatefulSet' }]);
+    return cluster.eventsAbout('web-0').some((event) => event.includes('Operation cannot be fulfilled'));
+  });
+
+  expect(refused).toContain(true);
+  expect(refused).toContain(false);
+});

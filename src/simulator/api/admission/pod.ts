@@ -74,6 +74,8 @@ function tokenVolume(name: string): Volume {
     { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
     { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
     { downwardAPI: { items: [namespaceFile] } },
+    // API-PODDEF-03 lists three sources; every pod of the recorded clusters has this one besides.
+    { configMap: { name: 'openshift-service-ca.crt', items: [{ key: 'service-ca.crt', path: 'service-ca.crt' }] } },
   ];
   return { name, projected: { sources, defaultMode: 420 } } as Volume;
 }
