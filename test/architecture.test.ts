@@ -42,7 +42,7 @@ const rooms: Readonly<Record<string, Room>> = {
     why: 'a cluster knows nothing of scenarios or expectations; it must also run in a browser page',
     annex: {
       folder: 'http',
-      packages: ['yaml'],
+      packages: ['yaml', 'ws'],
       why: 'it is the server around the simulator: sockets, and bodies in YAML',
     },
   },
