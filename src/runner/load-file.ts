@@ -7,7 +7,7 @@ import { ScenarioError } from '../scenario/problem.ts';
 import { framesOf } from './frames.ts';
 import { projectRootOf } from './project-root.ts';
 import type { Manifest } from '../kubernetes/object.ts';
-import type { LocatedManifest } from '../scenario/manifests.ts';
+import type { LocatedManifest, ManifestReader } from '../scenario/manifests.ts';
 import type { Action, Scenario } from '../scenario/model.ts';
 import type { Problem } from '../scenario/problem.ts';
 
@@ -28,10 +28,10 @@ export interface LoadedScenario {
 
 type Sending = Action & { readonly verb: 'apply' | 'create' };
 
-/** Reads a scenario file and the manifests that it names. */
-export function loadFile(file: string): LoadedFile {
+/** Reads a scenario file and the manifests that it names; loads of one reader share these. */
+export function loadFile(file: string, reader?: ManifestReader): LoadedFile {
   const root = projectRootOf(file);
-  const { scenario, problems, manifests, sources } = loadScenario(file, root);
+  const { scenario, problems, manifests, sources } = loadScenario(file, root, reader);
   if (scenario === undefined) return { kind: 'invalid', problems, frames: framesOf(problems, sources) };
   return { kind: 'scenario', loaded: { scenario, manifests, sources, root } };
 }

@@ -2,6 +2,7 @@
 
 import { expandRuns } from '../scenario/expand.ts';
 import { findDuplicateIds } from '../scenario/lint/id-rules.ts';
+import { ManifestReader } from '../scenario/manifests.ts';
 import { framesOf } from './frames.ts';
 import { loadFile } from './load-file.ts';
 import type { Problem } from '../scenario/problem.ts';
@@ -43,8 +44,9 @@ export interface SuitePlan {
 /** Reads all files. Those that cannot be read are part of the plan whatever the filter says: nobody knows what is in them. */
 export function planSuite(files: readonly string[], filter: SuiteFilter): SuitePlan {
   const scenarioOfId = new Map<string, Scenario>();
+  const reader = new ManifestReader();
   const runs = files.flatMap((file): readonly PlannedRun[] => {
-    const read = unique(loadFile(file), scenarioOfId);
+    const read = unique(loadFile(file, reader), scenarioOfId);
     return read.kind === 'invalid' ? [{ ...read, file }] : runsOf(read.loaded, filter);
   });
   if (runs.length > 0) return { runs };

@@ -3,7 +3,7 @@
 import { basename, resolve } from 'node:path';
 
 import { applyChanges } from './apply-changes.ts';
-import { readManifests } from './manifests.ts';
+import { ManifestReader } from './manifests.ts';
 import type { LocatedManifest } from './manifests.ts';
 import type { Action, BoundStep, ManifestSource } from './model.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -23,6 +23,7 @@ interface Options {
   readonly text: string;
   readonly root: string;
   readonly readFile?: (path: string) => FileRead;
+  readonly reader?: ManifestReader;
 }
 
 type Sending = Action & { readonly verb: 'apply' | 'create' };
@@ -31,7 +32,7 @@ type FileSource = ManifestSource & { readonly kind: 'file' };
 /** Reads every manifest of the steps and checks what is to be changed in them. */
 export function checkFiles(
   steps: readonly BoundStep[],
-  { file, text, root, readFile }: Options,
+  { file, text, root, readFile, reader = new ManifestReader() }: Options,
   problems: ProblemList,
 ): FoundFiles {
   const manifests = new Map<string, readonly LocatedManifest[]>();
@@ -53,7 +54,7 @@ export function checkFiles(
         refused.add(source.path);
         problems.add('path-outside-project', source, `${source.path} is outside of ${root}`);
       } else if (readFile !== undefined && !manifests.has(source.path)) {
-        readSource(source, { readFile, manifests, sources, refused }, problems);
+        readSource(source, { readFile, reader, manifests, sources, refused }, problems);
       }
     }
     if (readFile !== undefined) checkChanges(action, { manifests, refused }, problems);
@@ -63,6 +64,7 @@ export function checkFiles(
 
 interface Reading {
   readonly readFile: (path: string) => FileRead;
+  readonly reader: ManifestReader;
   readonly manifests: Map<string, readonly LocatedManifest[]>;
   readonly sources: Map<string, string>;
   readonly refused: Set<string>;
@@ -70,7 +72,7 @@ interface Reading {
 
 function readSource(
   source: FileSource,
-  { readFile, manifests, sources, refused }: Reading,
+  { readFile, reader, manifests, sources, refused }: Reading,
   problems: ProblemList,
 ): void {
   const read = readFile(source.path);
@@ -79,7 +81,7 @@ function readSource(
     problems.add(read.code, source, read.message);
     return;
   }
-  const { objects, problems: found } = readManifests({ file: source.path, text: read.text });
+  const { objects, problems: found } = reader.read({ file: source.path, text: read.text });
   manifests.set(source.path, objects);
   sources.set(source.path, read.text);
   if (found.length > 0) refused.add(source.path);

@@ -41,6 +41,20 @@ export function readManifestFile(path: string, root: string, span?: Span): ReadM
   return { objects: [], problems: [{ code: read.code, severity: 'error', message: read.message, span: place }] };
 }
 
+/** Reads the texts of manifest files, each once: several scenarios of a suite name the same file. */
+export class ManifestReader {
+  readonly #reads = new Map<string, { readonly text: string; readonly read: ReadManifests }>();
+
+  /** As `readManifests`; the same objects again while the file's text stays the same. */
+  read(source: { readonly file: string; readonly text: string }): ReadManifests {
+    const known = this.#reads.get(source.file);
+    if (known?.text === source.text) return known.read;
+    const read = readManifests(source);
+    this.#reads.set(source.file, { text: source.text, read });
+    return read;
+  }
+}
+
 /** Reads the text of a manifest file. Only what is no object at all is a problem: the API server judges the rest. */
 export function readManifests({ file, text }: { readonly file: string; readonly text: string }): ReadManifests {
   const problems = new ProblemList();

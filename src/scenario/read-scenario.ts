@@ -12,6 +12,7 @@ import type { Located, LocatedMap } from './located.ts';
 import type { Scenario, Step } from './model.ts';
 import { collectNames } from './names.ts';
 import type { Names } from './names.ts';
+import type { ManifestReader } from './manifests.ts';
 import { readNeeds } from './needs.ts';
 import { ProblemList } from './problem-list.ts';
 import type { Problem } from './problem.ts';
@@ -27,6 +28,8 @@ export interface ReadOptions {
   readonly root: string;
   /** Reads a manifest; without it, manifests are not looked at. */
   readonly readFile?: (path: string) => FileRead;
+  /** Reads the texts of manifests, and may have read them before. */
+  readonly reader?: ManifestReader;
   /** Largest text, default 1 MiB. */
   readonly bytesMax?: number;
 }

@@ -205,6 +205,7 @@ describe('actions', () => {
     ['delete: pod/web-0', 'wrong-type'],
     ['delete: { target: pod/web-0, grace: -1 }', 'wrong-value'],
     ['fail: { target: pod/web-0, how: notReady, times: 3 }', 'bad-fault'],
+    ['fail: { target: pod/web-0, how: sick }', 'wrong-value'],
     ['advance: 5', 'bad-duration'],
     ['resolve: { name: x, type: MX }', 'wrong-value'],
     ['apply: []', 'wrong-type'],

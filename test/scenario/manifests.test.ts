@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { composeKindKey } from '../../src/kubernetes/kind.ts';
 import { applyChanges } from '../../src/scenario/apply-changes.ts';
-import { readManifestFile, readManifests } from '../../src/scenario/manifests.ts';
+import { ManifestReader, readManifestFile, readManifests } from '../../src/scenario/manifests.ts';
 
 const read = (text: string) => readManifests({ file: 'm.yaml', text });
 const codes = (text: string) => read(text).problems.map(({ code }) => code);
@@ -107,4 +107,17 @@ describe('changes', () => {
 
     expect(problems.map(({ code }) => code)).toEqual(['no-such-object']);
   });
+});
+
+test('a reader gives the same objects while a text stays the same, and others when it does not', () => {
+  const reader = new ManifestReader();
+  const text = 'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\n';
+
+  const first = reader.read({ file: 'a.yaml', text });
+
+  expect(reader.read({ file: 'a.yaml', text })).toBe(first);
+  expect(reader.read({ file: 'b.yaml', text }).objects[0]?.span.file).toBe('b.yaml');
+  expect(reader.read({ file: 'a.yaml', text: text.replace('p }', 'q }') }).objects[0]?.manifest.metadata?.name).toBe(
+    'q',
+  );
 });

@@ -128,12 +128,15 @@ function targeted(validator: Validator, bind: (found: Found) => Action | undefin
   };
 }
 
+const struckBy = { notReady: 'pod', crash: 'pod', stop: 'node', partitioned: 'node' } as const;
+
 /** Pods crash and get sick; nodes stop and are cut off. */
 function bindFail({ map, target, span, context: { problems } }: Found): Action | undefined {
   const how = textOf(memberOf(map, 'how')) as (Action & { verb: 'fail' })['how'] | undefined;
   const howNode = memberOf(map, 'how');
-  if (how === undefined || howNode === undefined) return undefined;
-  const struck = how === 'crash' || how === 'notReady' ? 'pod' : 'node';
+  // The validator has told of any other word; whom such a fault strikes nobody can say.
+  if (how === undefined || howNode === undefined || !(how in struckBy)) return undefined;
+  const struck = struckBy[how];
   if (target.of !== struck) {
     problems.add(
       'bad-fault',

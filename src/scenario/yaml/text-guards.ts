@@ -31,12 +31,25 @@ export function refuseText(text: string, sizeMax = bytesMax): TextRefusal | unde
     const character = found[0].charCodeAt(0).toString(16).padStart(4, '0');
     return { code: 'binary-file', offset: found.index, message: `a control character (U+${character}) is not text` };
   }
-  return refuseDepth(text);
+  return mayBeDeep(text) ? refuseDepth(text) : undefined;
 }
 
 /** How a limit is written: `1024 KiB`, `200 bytes`. */
 export function kib(bytes: number): string {
   return bytes < 1024 ? `${bytes} bytes` : `${Math.floor(bytes / 1024)} KiB`;
+}
+
+/** Whether lines are long enough, or brackets many enough, for a limit to be passed at all: reading tokens costs much more. */
+function mayBeDeep(text: string): boolean {
+  let brackets = 0;
+  let lineStart = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '\n') lineStart = at + 1;
+    else if (character === '[' || character === '{') brackets += 1;
+    if (brackets > flowDepthMax || at - lineStart > columnMax) return true;
+  }
+  return false;
 }
 
 /**

@@ -44,7 +44,7 @@ export interface ApiServerOptions {
 /** Creates the API server of one simulation. All built-in kinds are served. */
 export function createApiServer({ store, clock, random, requireServiceAccount = false }: ApiServerOptions): ApiServer {
   const registry = new KindRegistry();
-  for (const strategy of builtinStrategies()) registry.add(strategy);
+  for (const strategy of builtinStrategies) registry.add(strategy);
   const context: ApiContext = {
     store,
     clock,

@@ -12,9 +12,12 @@ import type { Change, Lister, ObjectKey } from '../store/store.ts';
 /** One API call of a pass, made when virtual time has reached it. */
 export type Call = () => Result;
 
-/** How a pass ended: with an error it is tried again with back-off; `requeueAfter` asks for another pass then. */
+/**
+ * How a pass ended: with an error it is tried again with back-off; `requeueAfter` asks for another pass then, or takes back
+ * (`never`) what an earlier pass asked for. Without it, that stands.
+ */
 export type PassOutcome =
-  | { readonly kind: 'done'; readonly requeueAfter?: Micros }
+  | { readonly kind: 'done'; readonly requeueAfter?: Micros | 'never' }
   | { readonly kind: 'error'; readonly message: string };
 
 /** A pass. Yielding a call returns its result; yielding a list makes one concurrent batch and returns the results in its order. */

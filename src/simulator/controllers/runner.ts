@@ -88,7 +88,8 @@ class ControllerRunner {
     if (outcome.kind === 'error') this.queue.retry(key, outcome.message);
     else {
       this.queue.forget(key);
-      if (outcome.requeueAfter !== undefined) this.queue.enqueueAfter(key, outcome.requeueAfter);
+      if (outcome.requeueAfter === 'never') this.queue.dropWait(key);
+      else if (outcome.requeueAfter !== undefined) this.queue.enqueueAfter(key, outcome.requeueAfter);
     }
     this.#busy--;
     this.queue.done(key);

@@ -26,6 +26,8 @@ export interface WorkerQueue extends WorkQueue {
   retry(key: ObjectKey, reason: string): void;
   /** The key succeeded: its back-off starts anew. */
   forget(key: ObjectKey): void;
+  /** Takes back `enqueueAfter`; the back-off of a failing key stands. */
+  dropWait(key: ObjectKey): void;
   /** Keys ready for a worker. */
   readonly length: number;
 }
@@ -102,6 +104,13 @@ class RateLimitedQueue implements WorkerQueue {
 
   forget(key: ObjectKey): void {
     if (this.#failures.size > 0) this.#failures.delete(key);
+  }
+
+  dropWait(key: ObjectKey): void {
+    const waiting = this.#waiting.get(key);
+    if (waiting?.class !== 'deadline') return;
+    this.#clock.cancel(waiting);
+    this.#waiting.delete(key);
   }
 
   #makeReady(key: ObjectKey): void {

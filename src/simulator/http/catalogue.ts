@@ -52,7 +52,7 @@ export class Catalogue {
 
   constructor(api: ApiServer) {
     this.#api = api;
-    for (const { kind, subresources, fieldLabels } of builtinStrategies()) {
+    for (const { kind, subresources, fieldLabels } of builtinStrategies) {
       const categories =
         kind.key === customResourceDefinitionKey ? ['api-extensions'] : all.has(kind.key) ? ['all'] : [];
       const served = { kind, subresources, fieldLabels, categories, printer: printerOf(kind.key) };

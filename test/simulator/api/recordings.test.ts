@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createRecordedWorld, put, replay } from './recorded-world.ts';
-import { normalise } from './normalise-answer.ts';
+import { normalise } from '../../../fidelity/api/normalise-answer.ts';
 import { requestOfPath } from './request-of-path.ts';
 import { kindKey } from '../../../src/kubernetes/kind.ts';
 import type { KubernetesObject, Manifest } from '../../../src/kubernetes/object.ts';

@@ -150,3 +150,35 @@ test('what the spam filter drops costs neither a call nor an object', () => {
 
   expect(plane.changes.filter(({ kind }) => kind === 'event')).toHaveLength(25);
 });
+
+test('names stay apart and in order when nanoseconds since the start are beyond exact numbers', () => {
+  const year = 365 * 24 * 3600 * second;
+  for (const start of [0, 200 * 24 * 3600 * second, 10 * year]) {
+    const { plane, about } = createPlane();
+    plane.plant.clock.advanceTo(start);
+
+    for (let count = 0; count < 9; count++) {
+      plane.plant.events.record({ component, about, type: 'Normal', reason: 'R', message: `message ${count}` });
+    }
+    plane.run();
+
+    const nanos = events(plane).map(({ metadata }) => BigInt(`0x${metadata.name.slice('web.'.length)}`));
+    const first = (1_767_225_600_000_000n + BigInt(start)) * 1000n;
+    const from = start === 0 ? 1n : 0n;
+    expect(nanos).toEqual(nanos.map((_, at) => first + from + BigInt(at)));
+    expect(nanos).toHaveLength(9);
+  }
+});
+
+test('more events in one microsecond than it has nanoseconds have names of their own', () => {
+  const plane = createControlPlane(() => []);
+  const abouts = Array.from({ length: 1100 }, (_, at) => plane.create(configMap(`c-${at}`)));
+
+  for (const [at, about] of abouts.entries()) {
+    plane.plant.events.record({ component, host: `n${at % 11}`, about, type: 'Normal', reason: 'R', message: 'm' });
+  }
+  plane.run();
+
+  const nanos = events(plane).map(({ metadata }) => metadata.name.slice(metadata.name.indexOf('.') + 1));
+  expect(new Set(nanos).size).toBe(1100);
+});

@@ -148,3 +148,18 @@ test('waits name the key and the reason', () => {
 
   expect(clock.moving(1)[0]!.label).toBe('test: ns/web: pvc data-web-0 is being deleted');
 });
+
+test('a wait that is taken back does not come, and a back-off is not taken back', () => {
+  const { clock, queue } = freshQueue();
+  queue.enqueueAfter('a', second);
+  queue.retry('b', 'failed');
+
+  queue.dropWait('a');
+  queue.dropWait('b');
+  queue.dropWait('c');
+
+  expect(clock.pending('deadline')).toBe(0);
+  clock.advanceTo(2 * second);
+  expect(queue.take()).toBe('b');
+  expect(queue.take()).toBeUndefined();
+});

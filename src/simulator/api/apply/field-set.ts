@@ -25,7 +25,8 @@ export function isEmptySet(set: FieldSet): boolean {
 }
 
 /** The set of these paths. */
-export function setOfPaths(paths: Iterable<readonly FieldStep[]>): FieldSet {
+export function setOfPaths(paths: readonly (readonly FieldStep[])[]): FieldSet {
+  if (paths.length === 0) return emptySet;
   const root = new Node();
   for (const path of paths) {
     let node = root;
@@ -39,13 +40,20 @@ export function setOfPaths(paths: Iterable<readonly FieldStep[]>): FieldSet {
   return root;
 }
 
-/** Paths that are in one of the sets. */
+/** Paths that are in one of the sets; `a` itself when all of `b` are in it. */
 export function union(a: FieldSet, b: FieldSet): FieldSet {
-  if (isEmptySet(a) || a === b) return b;
-  if (isEmptySet(b)) return a;
-  const below = new Map(a.below);
-  for (const [step, set] of b.below) below.set(step, union(a.below.get(step) ?? emptySet, set));
-  return { member: a.member || b.member, below };
+  if (isEmptySet(a)) return b;
+  if (isEmptySet(b) || a === b) return a;
+  let changed: Map<string, FieldSet> | undefined;
+  for (const [step, theirs] of b.below) {
+    const mine = a.below.get(step);
+    const both = mine === undefined ? theirs : union(mine, theirs);
+    if (both === mine) continue;
+    changed ??= new Map(a.below);
+    changed.set(step, both);
+  }
+  if (changed === undefined && (a.member || !b.member)) return a;
+  return { member: a.member || b.member, below: changed ?? a.below };
 }
 
 /** Paths that are in both sets. */
@@ -53,9 +61,21 @@ export function intersection(a: FieldSet, b: FieldSet): FieldSet {
   return combine(a, b, (inA, inB) => inA && inB);
 }
 
-/** Paths that are in `a` and not in `b`. */
+/** Paths that are in `a` and not in `b`; what has nothing in common with `b` is the part of `a` itself. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  return isEmptySet(b) ? a : combine(a, b, (inA, inB) => inA && !inB);
+  if (isEmptySet(b) || isEmptySet(a)) return a;
+  let changed: Map<string, FieldSet> | undefined;
+  for (const [step, mine] of a.below) {
+    const theirs = b.below.get(step);
+    if (theirs === undefined) continue;
+    const left = difference(mine, theirs);
+    if (left === mine) continue;
+    changed ??= new Map(a.below);
+    if (isEmptySet(left)) changed.delete(step);
+    else changed.set(step, left);
+  }
+  if (changed === undefined && !(a.member && b.member)) return a;
+  return { member: a.member && !b.member, below: changed ?? a.below };
 }
 
 /** Whether the same paths are in both sets. */
@@ -67,6 +87,7 @@ export function sameSet(a: FieldSet, b: FieldSet): boolean {
 
 /** The set without everything below (and at) some first steps. */
 export function withoutBranches(set: FieldSet, steps: readonly FieldStep[]): FieldSet {
+  if (!steps.some((step) => set.below.has(step))) return set;
   return { member: set.member, below: new Map([...set.below].filter(([step]) => !steps.includes(step))) };
 }
 
@@ -92,13 +113,21 @@ export function pathsOf(set: FieldSet): readonly (readonly FieldStep[])[] {
   return paths;
 }
 
+/** Sets that were written before: those of two versions of an object share most of their parts. */
+const encodings = new WeakMap<FieldSet, JsonObject>();
+const nothing: JsonObject = {};
+
 /** Writes a set as FieldsV1: a node that has others below says `".": {}` when it is in the set itself. */
 export function encodeSet(set: FieldSet): JsonObject {
-  const steps = [...set.below.keys()].sort(compareSteps);
-  return Object.fromEntries([
-    ...(set.member && steps.length > 0 ? [['.', {}] as const] : []),
-    ...steps.map((step) => [step, encodeSet(set.below.get(step) ?? emptySet)] as const),
-  ]);
+  if (set.below.size === 0) return nothing;
+  const known = encodings.get(set);
+  if (known !== undefined) return known;
+  const encoded: Record<string, JsonObject> = {};
+  if (set.member) encoded['.'] = nothing;
+  for (const step of [...set.below.keys()].sort(compareSteps))
+    encoded[step] = encodeSet(set.below.get(step) ?? emptySet);
+  encodings.set(set, encoded);
+  return encoded;
 }
 
 /** Reads FieldsV1. */

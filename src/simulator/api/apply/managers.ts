@@ -39,12 +39,9 @@ export function identityOf({
   apiVersion,
   subresource,
 }: Pick<Manager, 'name' | 'operation' | 'apiVersion' | 'subresource'>): string {
-  return JSON.stringify({
-    manager: name,
-    operation,
-    ...(operation === 'Update' ? { apiVersion } : {}),
-    ...(subresource === '' ? {} : { subresource }),
-  });
+  const version = operation === 'Update' ? `,"apiVersion":${JSON.stringify(apiVersion)}` : '';
+  const part = subresource === '' ? '' : `,"subresource":${JSON.stringify(subresource)}`;
+  return `{"manager":${JSON.stringify(name)},"operation":"${operation}"${version}${part}}`;
 }
 
 /** Reads the owners of an object. Entries of other formats than FieldsV1 count for nothing. */
@@ -54,14 +51,7 @@ export function managersOf(
   const managers = new Map<string, Manager>();
   for (const entry of object?.metadata?.managedFields ?? []) {
     if (entry['fieldsType'] !== 'FieldsV1') continue;
-    const manager: Manager = {
-      name: text(entry['manager']),
-      operation: entry['operation'] === 'Apply' ? 'Apply' : 'Update',
-      apiVersion: text(entry['apiVersion']),
-      subresource: text(entry['subresource']),
-      time: typeof entry['time'] === 'string' ? entry['time'] : undefined,
-      fields: decodeSet(entry['fieldsV1']),
-    };
+    const manager = managerOf(entry);
     managers.set(identityOf(manager), manager);
   }
   return managers;
@@ -71,7 +61,7 @@ export function managersOf(
 export function withManagers<T extends Pick<KubernetesObject, 'metadata'>>(object: T, managers: Managers): T {
   const entries = [...managers.values()].filter(({ fields }) => !isEmptySet(fields)).sort(compareManagers);
   const { managedFields: _, ...metadata } = object.metadata;
-  const managedFields = entries.map(encodeManager);
+  const managedFields = entries.map(entryOf);
   return { ...object, metadata: entries.length === 0 ? metadata : { ...metadata, managedFields } };
 }
 
@@ -82,6 +72,7 @@ export function withoutServerFields(fields: FieldSet): FieldSet {
 
 /** Bounds the number of updaters: the oldest become one, `ancient-changes`. */
 export function capUpdaters(managers: Managers): Managers {
+  if (managers.size <= updatersMax) return managers;
   const updaters = [...managers.values()].filter(({ operation }) => operation === 'Update').sort(compareManagers);
   const surplus = updaters.slice(0, Math.max(0, updaters.length - updatersMax + 1));
   if (updaters.length <= updatersMax) return managers;
@@ -96,6 +87,33 @@ export function capUpdaters(managers: Managers): Managers {
     );
   }
   return capped;
+}
+
+/** What entries that were written here say: an object's writes seldom concern more than one of its owners. */
+const managerOfEntry = new WeakMap<JsonObject, Manager>();
+const entryOfManager = new WeakMap<Manager, JsonObject>();
+
+function managerOf(entry: JsonObject): Manager {
+  return (
+    managerOfEntry.get(entry) ?? {
+      name: text(entry['manager']),
+      operation: entry['operation'] === 'Apply' ? 'Apply' : 'Update',
+      apiVersion: text(entry['apiVersion']),
+      subresource: text(entry['subresource']),
+      time: typeof entry['time'] === 'string' ? entry['time'] : undefined,
+      fields: decodeSet(entry['fieldsV1']),
+    }
+  );
+}
+
+function entryOf(manager: Manager): JsonObject {
+  let entry = entryOfManager.get(manager);
+  if (entry === undefined) {
+    entry = encodeManager(manager);
+    entryOfManager.set(manager, entry);
+    managerOfEntry.set(entry, manager);
+  }
+  return entry;
 }
 
 function encodeManager({ name, operation, apiVersion, subresource, time, fields }: Manager): JsonObject {

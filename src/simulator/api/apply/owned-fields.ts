@@ -46,7 +46,7 @@ export interface Comparison {
 /** Compares two versions; parts that they share are not looked at. */
 export function compareFields(before: JsonObject, after: JsonObject, shape: Shape): Comparison {
   const paths: Differences = { added: [], modified: [], removed: [] };
-  collectDifferences({ before, after, shape, path: [] }, paths);
+  collectDifferences(before, after, { shape, path: [] }, paths);
   return { added: setOfPaths(paths.added), modified: setOfPaths(paths.modified), removed: setOfPaths(paths.removed) };
 }
 
@@ -56,31 +56,22 @@ interface Differences {
   readonly removed: Path[];
 }
 
-interface Pair {
-  readonly before: Json | undefined;
-  readonly after: Json | undefined;
+interface Place {
   readonly shape: Shape | undefined;
   readonly path: Path;
 }
 
-function collectDifferences(pair: Pair, into: Differences): void {
-  const { before, after, path, shape } = pair;
+function collectDifferences(before: Json | undefined, after: Json | undefined, place: Place, into: Differences): void {
   if (before === after) return;
+  const { path, shape } = place;
   const topology = topologyOf(shape, before, after);
   if (topology === 'object') {
-    const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-    for (const name of names) {
-      const [old, now] = [memberIn(before, name), memberIn(after, name)];
-      collectDifferences(
-        { before: old, after: now, shape: shape?.fields?.get(name), path: [...path, `f:${name}`] },
-        into,
-      );
-    }
+    collectMembers(before, after, place, into);
   } else if (topology === 'elements') {
     const [old, now] = [elementsOf(before, shape), elementsOf(after, shape)];
     for (const step of new Set([...old.keys(), ...now.keys()])) {
-      const elements = { before: old.get(step), after: now.get(step), shape: elementShape(shape) };
-      collectDifferences({ ...elements, path: [...path, step] }, into);
+      const below = { shape: elementShape(shape), path: [...path, step] };
+      collectDifferences(old.get(step), now.get(step), below, into);
     }
   }
   // What Go has in every object is neither added nor removed along with what is in it.
@@ -88,6 +79,16 @@ function collectDifferences(pair: Pair, into: Differences): void {
   if (before === undefined) into.added.push(path);
   else if (after === undefined) into.removed.push(path);
   else if (topology === 'leaf' && !sameJson(before, after)) into.modified.push(path);
+}
+
+function collectMembers(before: Json | undefined, after: Json | undefined, place: Place, into: Differences): void {
+  const { path, shape } = place;
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  for (const name of names) {
+    const [old, now] = [memberIn(before, name), memberIn(after, name)];
+    if (old === now) continue;
+    collectDifferences(old, now, { shape: shape?.fields?.get(name), path: [...path, `f:${name}`] }, into);
+  }
 }
 
 function memberIn(value: Json | undefined, name: string): Json | undefined {

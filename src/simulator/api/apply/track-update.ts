@@ -78,6 +78,8 @@ function ownersAfter(managers: Managers, { before, after, manager, now, subresou
   const known = managers.get(identityOf(writer));
   if (isEmptySet(gained)) return next;
   const kept = known === undefined ? gained : union(difference(known.fields, comparison.removed), gained);
-  next.set(identityOf(writer), { ...writer, time: now, fields: kept });
+  // What repeats is left as it is, so that it need not be written anew.
+  const same = known !== undefined && known.fields === kept && known.time === now;
+  next.set(identityOf(writer), same ? known : { ...writer, time: now, fields: kept });
   return next;
 }

@@ -68,10 +68,11 @@ const rules: ReadonlyMap<string, Rules> = new Map<string, Rules>([
   ['volumeattachment.storage.k8s.io', { ...answersDeleted, unconditionalUpdate: false, subresources: ['status'] }],
 ]);
 
-/** One strategy for each built-in kind. */
-export function builtinStrategies(): readonly Strategy[] {
-  return kinds.map((kind) => completeStrategy({ ...rulesOf(kind), kind }));
-}
+/**
+ * One strategy for each built-in kind. All simulations share them: they hold no state, and functions that were made anew for each
+ * simulation would each be compiled anew.
+ */
+export const builtinStrategies: readonly Strategy[] = kinds.map((kind) => completeStrategy({ ...rulesOf(kind), kind }));
 
 function rulesOf(kind: Kind): Rules {
   if (kind.kind === 'PersistentVolumeClaim') return claim(kind);

@@ -82,12 +82,12 @@ function* rollOutByRecreating(pass: PassContext, sets: readonly ReplicaSet[]): P
   return yield* reportRollout(pass, family);
 }
 
-/** Writes the status of a rollout; if it has no news, the deadline of its progress is watched. */
+/** Writes the status of a rollout; if it has no news, the deadline of its progress is watched, until it is through. */
 function* reportRollout(pass: PassContext, family: Family): Pass {
   const status = rolloutStatus(pass, family);
   if (!sameStatus(status, pass.deployment.status)) return outcome(yield* report(pass, status));
-  const requeueAfter = deadlineCheck(pass.deployment, status, pass.plant.clock.now);
-  return requeueAfter === undefined ? { kind: 'done' } : { kind: 'done', requeueAfter };
+  const requeueAfter = deadlineCheck(pass.deployment, status, pass.plant.clock.now) ?? 'never';
+  return { kind: 'done', requeueAfter };
 }
 
 /** Scaling and status without a rollout: for a paused Deployment, or when the wanted number has changed. */

@@ -152,3 +152,34 @@ test('writes of our own controllers are told apart by reference', () => {
   expect(needsTracking(tracked, setIn(tracked, ['spec', 'nodeName'], 'n'))).toBe(true);
   expect(needsTracking(tracked, setIn(tracked, ['metadata', 'labels', 'a'], '2'))).toBe(true);
 });
+
+test('owners are written as one would read them anew, whatever was written before', () => {
+  let object = trackUpdate({ after: map, manager: 'a', now });
+  const writes: readonly (readonly [string, JsonObject])[] = [
+    ['b', { x: '2', y: '1' }],
+    ['a', { x: '3', y: '1', z: '1' }],
+    ['a', { y: '1' }],
+    ['c', { y: '2', x: '1' }],
+  ];
+  for (const [manager, data] of writes) {
+    const after = { ...object, data };
+    const copied = structuredClone({ before: object, after });
+
+    object = trackUpdate({ before: object, after, manager, now });
+
+    expect(object).toEqual(trackUpdate({ ...copied, manager, now }));
+  }
+});
+
+test('the entry of an owner whom a write does not touch stays the same object', () => {
+  const first = trackUpdate({ after: map, manager: 'a', now });
+  const second = trackUpdate({
+    before: first,
+    after: { ...first, data: { x: '1', y: '1' } },
+    manager: 'b',
+    now,
+  });
+
+  expect(second.metadata.managedFields).toHaveLength(2);
+  expect(second.metadata.managedFields?.[0]).toBe(first.metadata.managedFields?.[0]);
+});

@@ -205,3 +205,21 @@ function isBetween(lines: readonly string[], place: number): boolean {
   const same = (side: number): boolean => before[side] === here[side] && here[side] === after[side];
   return same(0) || same(1);
 }
+
+test('the deadline of progress is no longer waited for when the rollout is through', () => {
+  const world = deploymentWorld(mynginx());
+  const { clock } = world.plant;
+  world.change(({ template }) => ({ template: withImage(template, 'nginx:1.25') }), false);
+
+  world.run(second / 10);
+  const during = clock.pending('deadline');
+  world.run(60 * second);
+
+  expect(during).toBe(1);
+  expect(conditions(world)).toContain('Progressing=True NewReplicaSetAvailable');
+  expect(clock.pending('deadline')).toBe(0);
+});
+
+function withImage(template: Deployment['spec']['template'], image: string): object {
+  return { ...template, spec: { ...template.spec, containers: [{ name: 'nginx', image }] } };
+}
