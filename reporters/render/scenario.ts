@@ -3,7 +3,7 @@
 import { titleOf } from '../gather.ts';
 import { place, renderVerdict } from './explanation.ts';
 import { formatReal, formatSpan } from './time.ts';
-import { displayWidth, padRight, printable } from './width.ts';
+import { displayWidth, padRight, printable, shorten } from './width.ts';
 import type { RunId, ScenarioFinished, ScenarioOutcome } from '../../src/runner/messages.ts';
 import type { Verdict } from '../../src/expectations/verdict.ts';
 import type { ScenarioReport, StepReport } from '../gather.ts';
@@ -50,18 +50,43 @@ export function paintOutcome(
 function summaryLine(finished: ScenarioFinished, layout: ScenarioLayout): string {
   const { palette } = layout;
   const sign = finished.outcome === 'pass' && finished.vacuous > 0 ? '∅' : signs[finished.outcome];
-  const head = `${paintOutcome(finished, layout)(sign)} ${titleOf(finished.id)}`;
-  if (finished.outcome === 'skipped')
-    return `${head}   ${palette.doubtful(`skipped: ${finished.reason ?? 'no reason given'}`)}`;
+  const mark = paintOutcome(finished, layout)(sign);
+  if (finished.outcome === 'skipped') {
+    const reason = palette.doubtful(`skipped: ${finished.reason ?? 'no reason given'}`);
+    return `${mark} ${titleOf(finished.id)}   ${reason}`;
+  }
+  const { columns } = layout;
+  const head = padRight(`${mark} ${shorten(titleOf(finished.id), columns - 2)}`, headWidth(columns));
+  const facts = factsThatFit(finished, columns - displayWidth(head));
+  return facts === '' ? head.trimEnd() : `${head}${palette.faint(facts)}`;
+}
+
+/** What all facts take, and what the first two of them do. */
+const factsWidth = 76;
+const factsMin = 44;
+const headMax = 44;
+
+/** Where the facts begin: in their usual place, or so far left that most names still end before them. */
+function headWidth(columns: number): number {
+  if (columns - factsWidth >= 34) return Math.min(headMax, columns - factsWidth);
+  return Math.max(20, Math.min(headMax, columns - factsMin));
+}
+
+/** The facts in columns that are as wide as they usually are; those on the right go first where there is no room. */
+function factsThatFit(finished: ScenarioFinished, cells: number): string {
+  const vacuous = finished.vacuous === 0 ? [] : [`${finished.vacuous} vacuous`];
   const facts = [
     where(finished.id),
-    `t=${formatSpan(finished.virtualMs)}`,
-    formatReal(finished.realMs),
-    `${finished.records} records`,
+    `t=${formatSpan(finished.virtualMs)}`.padEnd(8),
+    formatReal(finished.realMs).padStart(7),
+    `${finished.records} records`.padStart(12),
+    ...(finished.traceHash === undefined ? [] : [`trace ${finished.traceHash.slice(0, 12)}`]),
   ];
-  if (finished.traceHash !== undefined) facts.push(`trace ${finished.traceHash.slice(0, 12)}`);
-  if (finished.vacuous > 0) facts.push(`${finished.vacuous} vacuous`);
-  return `${padRight(head, 44)}   ${palette.faint(facts.join('   '))}`;
+  for (let shown = facts.length; shown >= 0; shown -= 1) {
+    const text = [...facts.slice(0, shown), ...vacuous].map((fact) => `   ${fact}`).join('');
+    if (displayWidth(text.trimEnd()) <= cells) return text.trimEnd();
+  }
+  return '';
 }
 
 function where(id: RunId): string {
@@ -134,6 +159,11 @@ function otherBlocks(finished: ScenarioFinished, layout: ScenarioLayout): readon
   if (finished.outcome === 'error') {
     const what = finished.bug === true ? 'setpiece itself broke (a bug of ours)' : 'the environment failed';
     blocks.push([`${head}   ${palette.bad(what)}`, ...(finished.reason ?? '').split('\n').map((line) => `  ${line}`)]);
+  }
+  // Verdicts and frames tell the rest; where there is a reason, they do not say it.
+  if ((finished.outcome === 'inconclusive' || finished.outcome === 'invalid') && finished.reason !== undefined) {
+    const what = paintOutcome(finished, layout)(finished.outcome);
+    blocks.push([`${head}   ${what}`, ...finished.reason.split('\n').map((line) => `  ${printable(line)}`)]);
   }
   if (finished.outcome === 'interrupted') {
     blocks.push([`${head}   ${palette.doubtful(`interrupted at t=${formatSpan(finished.virtualMs)}`)}`]);

@@ -39,6 +39,27 @@ export function shorten(text: string, cells: number): string {
   return `${kept}…`;
 }
 
+/** A text behind a lead, broken between words; further lines begin below the text, which stands at `indent` at least. */
+export function hanging(
+  lead: string,
+  text: string,
+  { columns, indent }: { readonly columns: number; readonly indent: number },
+): readonly string[] {
+  const lines: string[] = [];
+  let line = lead;
+  let empty = true;
+  for (const word of text.split(' ')) {
+    const longer = empty ? line + word : `${line} ${word}`;
+    if (empty || displayWidth(longer) <= columns) line = longer;
+    else {
+      lines.push(line);
+      line = ' '.repeat(indent) + word;
+    }
+    empty = false;
+  }
+  return [...lines, line];
+}
+
 /** Makes control characters of foreign text visible, so that they can neither break a table nor drive the terminal. */
 export function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for

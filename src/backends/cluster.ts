@@ -121,8 +121,9 @@ export interface Cluster {
    * Lets time pass until `done()` holds (asked after every record), or until the clock shows `limitMs`
    * (milliseconds since opening, not a duration). `idle` can only come from a backend that knows its future; the clock
    * then stands where the last thing happened. Without `done`, time passes up to the limit whatever happens.
+   * A limit that is a function is asked again after every record: what was seen can bring the time nearer.
    */
-  until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd>;
+  until(done: (() => boolean) | undefined, limitMs: number | (() => number)): Promise<UntilEnd>;
   /** Removes what the scenario made and frees the cluster. Idempotent. */
   dispose(): Promise<void>;
 }
@@ -159,6 +160,12 @@ export interface Backend {
 export class BackendError extends Error {
   override readonly name = 'BackendError';
   readonly code = 'BACKEND_FAILED';
+}
+
+/** A trace that cannot be judged by the scenario: damaged, out of order, or of something else. Exit code 2. */
+export class InvalidTrace extends Error {
+  override readonly name = 'InvalidTrace';
+  readonly code = 'INVALID_TRACE';
 }
 
 /** A recording ends before what was asked: what is not decided by then is inconclusive. */

@@ -1,7 +1,9 @@
 // A trace file as a backend: requests are answered as they were answered, time passes as it passed. The runner that wrote
 // the trace reads it through this door, so that a verdict is reached offline by the code that reached it live.
 
-import { BackendError, RecordingEnded } from './cluster.ts';
+import { InvalidTrace, RecordingEnded } from './cluster.ts';
+import { recordedFault, recordedRequest } from './recorded-form.ts';
+import { sameRecorded } from './same-recorded.ts';
 import type {
   Answer,
   Backend,
@@ -14,7 +16,7 @@ import type {
   UntilEnd,
 } from './cluster.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import type { RequestRecord, Trace, TraceRecord, WindowRecord } from '../trace/record.ts';
+import type { FaultRecord, RecordedRequest, RequestRecord, Trace, TraceRecord, WindowRecord } from '../trace/record.ts';
 
 /** What the trace shows has happened, so nothing is missing. */
 const everything: ReadonlySet<Capability> = new Set<Capability>([
@@ -49,6 +51,8 @@ class RecordedCluster implements Cluster {
   readonly #listener: ClusterListener;
   #position = 0;
   #nowMs = 0;
+  /** The request that was answered last. */
+  #asked: RequestRecord | undefined;
   #versions: ReadonlyMap<string, KubernetesObject> | undefined;
 
   constructor(trace: Trace, listener: ClusterListener) {
@@ -70,37 +74,39 @@ class RecordedCluster implements Cluster {
   }
 
   request(request: ClusterRequest): Promise<Answer> {
-    const record = this.#takeMark();
-    if (record?.kind !== 'request' || record.request.verb !== request.verb) {
-      return Promise.reject(this.#strayed(`the scenario sends ${request.verb}`, record));
+    const sent = recordedRequest(request);
+    let record = this.#takeMark();
+    // The live judge may have asked more often before it was content than one of other expectations.
+    while (record?.kind === 'request' && this.#isAskedAgain(record) && !this.#isSame(sent, record.request))
+      record = this.#takeMark();
+    if (record?.kind !== 'request' || !this.#isSame(sent, record.request)) {
+      return Promise.reject(this.#strayed(sent, record));
     }
-    this.#nowMs = record.at;
-    while (this.#next !== undefined && isEvent(this.#next) && this.#next.at <= record.at) this.#deliver();
+    this.#asked = record;
+    this.#arriveAt(record);
     return Promise.resolve(this.#answerOf(record));
   }
 
-  inject({ how }: Fault): Promise<void> {
+  inject(fault: Fault): Promise<void> {
+    const sent = recordedFault(fault);
     const record = this.#takeMark();
-    if (record?.kind !== 'fault' || record.fault.how !== how) {
-      return Promise.reject(this.#strayed(`the scenario injects ${how}`, record));
+    if (record?.kind !== 'fault' || !this.#isSame(sent, record.fault)) {
+      return Promise.reject(this.#strayed(sent, record));
     }
-    this.#nowMs = record.at;
-    while (this.#next !== undefined && isEvent(this.#next) && this.#next.at <= record.at) this.#deliver();
+    this.#arriveAt(record);
     return Promise.resolve();
   }
 
-  until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd> {
+  until(done: (() => boolean) | undefined, limitMs: number | (() => number)): Promise<UntilEnd> {
     this.#enterWindow();
-    const from = this.#position;
-    for (let next = this.#next; next !== undefined && isEvent(next) && next.at <= limitMs; next = this.#next) {
+    const limitNow = typeof limitMs === 'number' ? (): number => limitMs : limitMs;
+    for (let next = this.#next; next !== undefined && isEvent(next) && next.at <= limitNow(); next = this.#next) {
       this.#deliver();
       if (done?.() !== true) continue;
       this.#skip('closed');
       return Promise.resolve('done');
     }
-    // What was delivered may have moved the time that the judge waits for: it is asked again before a mark is read.
-    const asksAgain = done !== undefined && this.#position > from && (this.#next?.at ?? Infinity) < limitMs;
-    return Promise.resolve(asksAgain ? 'limit' : this.#turn(limitMs, done !== undefined));
+    return Promise.resolve(this.#turn(limitNow(), done !== undefined));
   }
 
   dispose(): Promise<void> {
@@ -109,6 +115,11 @@ class RecordedCluster implements Cluster {
 
   get #next(): TraceRecord | undefined {
     return this.#records[this.#position];
+  }
+
+  #arriveAt({ at }: TraceRecord): void {
+    this.#nowMs = at;
+    while (this.#next !== undefined && isEvent(this.#next) && this.#next.at <= at) this.#deliver();
   }
 
   #deliver(): void {
@@ -172,6 +183,16 @@ class RecordedCluster implements Cluster {
     return undefined;
   }
 
+  #isSame(sent: RecordedRequest | FaultRecord['fault'], recorded: unknown): boolean {
+    return sameRecorded(sent, recorded, this.timestamp);
+  }
+
+  /** Whether a request repeats the read before it: reads are sent again until the judge is content. */
+  #isAskedAgain({ step, request }: RequestRecord): boolean {
+    const before = this.#asked;
+    return reads.has(request.verb) && before?.step === step && sameRecorded(request, before.request, this.timestamp);
+  }
+
   #answerOf({ response }: RequestRecord): Answer {
     const { code, body, resourceVersion, warnings = [] } = response;
     if (body !== undefined) return { code, body, warnings };
@@ -189,14 +210,48 @@ class RecordedCluster implements Cluster {
     return this.#versions;
   }
 
-  #strayed(wanted: string, found: TraceRecord | undefined): BackendError | RecordingEnded {
-    if (found === undefined) return new RecordingEnded(`the trace has ended: ${wanted}`);
-    const shows =
-      found.kind === 'request'
-        ? `the trace shows ${found.request.verb} ${found.request.target ?? ''} in step ${found.step + 1}`
-        : `the trace shows a ${found.kind} in step ${found.step + 1}`;
-    return new BackendError(`the trace does not belong to this scenario as it is now: ${wanted}, ${shows}`);
+  #strayed(
+    sent: RecordedRequest | FaultRecord['fault'],
+    found: TraceRecord | undefined,
+  ): InvalidTrace | RecordingEnded {
+    const wanted = formOf(sent);
+    if (found === undefined) return new RecordingEnded(`the trace has ended: the scenario sends ${wanted}`);
+    const recorded = found.kind === 'request' ? found.request : found.kind === 'fault' ? found.fault : undefined;
+    const shown = recorded === undefined ? `a ${found.kind}` : formOf(recorded);
+    const differs =
+      shown === wanted && recorded !== undefined ? ` with other contents${difference(sent, recorded)}` : '';
+    return new InvalidTrace(
+      `the trace is not of this scenario as it is now: step ${found.step + 1} sent ${shown}${differs}, the scenario sends ${wanted}`,
+    );
   }
+}
+
+/** Verbs that are sent again until their answer matches. */
+const reads: ReadonlySet<string> = new Set(['get', 'list', 'resolve', 'exec']);
+
+/** `patch statefulset/web scale`, `the fault notReady of pod/web-0`. */
+function formOf(sent: RecordedRequest | FaultRecord['fault']): string {
+  if ('how' in sent) return `the fault ${sent.how} of ${sent.targets.join(', ')}`;
+  return [sent.verb, sent.target, sent.subresource].filter((part) => part !== undefined).join(' ');
+}
+
+/** The first member that differs, with both values: ` (body.spec.replicas: 3, now 4)`. */
+function difference(sent: unknown, recorded: unknown, path = ''): string {
+  if (!isMembers(sent) || !isMembers(recorded)) {
+    return path === '' ? '' : ` (${path}: ${shortly(recorded)}, now ${shortly(sent)})`;
+  }
+  const names = [...new Set([...Object.keys(recorded), ...Object.keys(sent)])];
+  const name = names.find((one) => !sameRecorded(sent[one], recorded[one], ''));
+  return name === undefined ? '' : difference(sent[name], recorded[name], path === '' ? name : `${path}.${name}`);
+}
+
+function isMembers(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function shortly(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function isEvent(record: TraceRecord): record is Extract<TraceRecord, { kind: 'observation' | 'gap' }> {

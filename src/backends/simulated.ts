@@ -80,6 +80,7 @@ class SimulatedCluster implements Cluster {
   readonly #simulator: Simulator;
   readonly #openedMicros: number;
   readonly #unsubscribe: () => void;
+  #sliceEndMs = performance.now() + sliceMs;
 
   constructor(simulator: Simulator, listener: ClusterListener) {
     this.#simulator = simulator;
@@ -127,14 +128,24 @@ class SimulatedCluster implements Cluster {
       return 'limit';
     }
     for (;;) {
-      const sliceEndMs = performance.now() + sliceMs;
       const limit = limitNow();
-      let sliced = false;
-      const stops = (): boolean => done() || limitNow() < limit || (sliced = performance.now() >= sliceEndMs);
+      let stopped = false;
+      const stops = (): boolean => done() || (stopped = limitNow() < limit || this.#isSliceOver);
       const end = this.#simulator.until(stops, limit);
-      if (end !== 'done' || done()) return end;
-      if (sliced) await new Promise((resolve) => setImmediate(resolve));
+      await this.#giveTurn();
+      if (!stopped) return end;
     }
+  }
+
+  get #isSliceOver(): boolean {
+    return performance.now() >= this.#sliceEndMs;
+  }
+
+  /** Lets others have their turn when the slice is over; a slice can be longer than one wait. */
+  async #giveTurn(): Promise<void> {
+    if (!this.#isSliceOver) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#sliceEndMs = performance.now() + sliceMs;
   }
 
   dispose(): Promise<void> {

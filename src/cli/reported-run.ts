@@ -1,26 +1,58 @@
 // Makes a run whose reports are finished whatever happens: also when the environment fails or setpiece itself breaks.
 
-import { BackendError } from '../backends/cluster.ts';
+import { setImmediate } from 'node:timers/promises';
+import { BackendError, InvalidTrace } from '../backends/cluster.ts';
 import { exitCodes } from '../runner/exit-code.ts';
 import { bugText } from './bug-text.ts';
 import { ReportedError } from './reported-error.ts';
+import { OutputWatch, standardError } from './streams.ts';
 import type { Reporters } from './reporters.ts';
 
 /** Runs, ends the reports, and gives the exit code. */
 export async function reportedRun(reporters: Reporters, run: () => Promise<number>): Promise<number> {
-  let code: number;
+  const onCrash = (error: unknown): void => crash(reporters, error);
+  const output = new OutputWatch();
+  process.prependListener('uncaughtException', onCrash);
   try {
-    code = await run();
-  } catch (error) {
-    const [reason, exitCode] = reasonOf(error);
-    reporters.abort(reason, exitCode);
-    code = exitCode;
+    let code = await run().catch((error: unknown) => abort(reporters, error));
+    // A stream tells of its failure one turn later.
+    await setImmediate();
+    const { lost } = output;
+    if (lost !== undefined && code !== exitCodes.bug) {
+      code = exitCodes.environment;
+      reporters.abort(lost, code);
+    }
+    await reporters.end();
+    return code;
+  } finally {
+    output.end();
+    process.off('uncaughtException', onCrash);
   }
-  await reporters.end();
-  return code;
+}
+
+function abort(reporters: Reporters, error: unknown): number {
+  const [reason, exitCode] = reasonOf(error);
+  // A command line that names nothing is answered as by every other command: in one line, on standard error.
+  const quietly = !reporters.started && exitCode === exitCodes.invalid;
+  if (quietly) standardError.write(`error: ${reason}\n`);
+  reporters.abort(reason, exitCode, { quietly });
+  return exitCode;
+}
+
+/** What nobody awaited has failed: there is no way back, only the reports. */
+function crash(reporters: Reporters, error: unknown): void {
+  const reason = bugText(error);
+  standardError.write(`${reason}\n`);
+  try {
+    reporters.abort(reason, exitCodes.bug, { quietly: true });
+    void reporters.end();
+  } finally {
+    process.exit(exitCodes.bug);
+  }
 }
 
 function reasonOf(error: unknown): readonly [reason: string, exitCode: number] {
+  if (error instanceof InvalidTrace) return [error.message, exitCodes.invalid];
   if (error instanceof BackendError) return [error.message, exitCodes.environment];
   if (error instanceof ReportedError) return [error.message, error.exitCode];
   return [bugText(error), exitCodes.bug];

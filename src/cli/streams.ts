@@ -1,5 +1,6 @@
 // Standard output and error as reporters use them.
 
+import { formatPathError } from '../runner/path-error.ts';
 import type { Output } from '../../reporters/output.ts';
 
 const columnsDefault = 120;
@@ -12,15 +13,30 @@ export const standardOutput: Output = outputOf(process.stdout);
 export const standardError: Output = outputOf(process.stderr);
 
 /**
- * A reader that goes away (`setpiece run | head`) must not end the run with a stack trace, nor change its exit code: what
- * can no longer be written is dropped.
+ * Watches both outputs for failures. A reader that goes away (`setpiece run | head`) must not end the run with a stack trace,
+ * nor change its exit code: what can no longer be written is dropped. Other failures (a full disk) are kept to be told.
  */
-export function survivePipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
+export class OutputWatch {
+  readonly #streams = [process.stdout, process.stderr];
+  #lost: string | undefined;
+
+  constructor() {
+    for (const stream of this.#streams) stream.on('error', this.#onError);
   }
+
+  /** Why output was lost, other than by a reader that went away. A stream tells it one turn after the write. */
+  get lost(): string | undefined {
+    return this.#lost;
+  }
+
+  /** Ends the watch. */
+  end(): void {
+    for (const stream of this.#streams) stream.off('error', this.#onError);
+  }
+
+  readonly #onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') this.#lost ??= `the output cannot be written: ${formatPathError(error)}`;
+  };
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {

@@ -1,5 +1,6 @@
 // `never X`: at no point X until the window ends; of events (edges, changes), not once.
 
+import { edgeWords } from '../trace/states.ts';
 import { LiveClause, LiveGroup } from './clauses/live-clause.ts';
 import { watchEvent } from './clauses/live-event.ts';
 import { joinDependencies } from './clauses/dependencies.ts';
@@ -53,7 +54,10 @@ export class NeverState extends Monitor {
     this.fail(
       explanationOf({
         rule: `${group.text} must hold at no point`,
-        seen: `at +${formatTime(scene.nowMs)} ${seen}`,
+        seen:
+          change === undefined
+            ? `already so when the window opened, at +${formatTime(scene.nowMs)}: ${seen}`
+            : `at +${formatTime(scene.nowMs)} ${seen}`,
         lines: remarked(lines, '← seen'),
         history: historyOf(scene, { subjects, decisive: change?.record }),
       }),
@@ -66,16 +70,16 @@ export class NeverEvent extends Monitor {
   readonly dependencies: Dependencies;
   readonly #event: Event;
   readonly #live: LiveEvent;
-  /** Counts whether there was anything to which it could have happened. */
+  /** Whether there was anything to which it could have happened. */
   readonly #selection: LiveClause;
-  readonly #counted: boolean;
+  readonly #breakable: boolean;
 
   constructor(event: Event, scene: Scene) {
     super({ word: 'never', text: event.text, span: event.span }, scene);
     this.#event = event;
     this.#live = watchEvent(event, scene.world);
     this.#selection = new LiveClause(anyOf(event), { world: scene.world, reading: 'any' });
-    this.#counted = event.kind === 'edge' && event.clause.quantifier.kind === 'count';
+    this.#breakable = isBreakable(event);
     this.dependencies = joinDependencies([this.#live.dependencies, this.#selection.dependencies]);
   }
 
@@ -87,7 +91,7 @@ export class NeverEvent extends Monitor {
   }
 
   protected override onClose(): void {
-    this.passUnlessGap({ vacuous: !this.#counted && !this.#selection.everSelected });
+    this.passUnlessGap({ vacuous: !this.#breakable && !this.#selection.everSelected });
   }
 
   #violated(change: Change, names: readonly string[]): void {
@@ -107,6 +111,18 @@ export class NeverEvent extends Monitor {
       }),
     );
   }
+}
+
+/**
+ * Whether a record could have broken the promise although nothing was there: a count can rise from 0, and `Created` of a name
+ * that never came is a promise that was kept.
+ */
+function isBreakable(event: Event): boolean {
+  if (event.kind !== 'edge') return false;
+  const { quantifier, selection, is } = event.clause;
+  if (quantifier.kind === 'count') return true;
+  if (quantifier.kind !== 'each' || selection.kind !== 'names' || is === undefined) return false;
+  return is.words.length > 0 && is.words.every(({ word }) => edgeWords.includes(word));
 }
 
 /** The event's selection as a clause of its own: something exists. */

@@ -23,6 +23,7 @@ export async function findScenarios(paths: readonly string[]): Promise<FoundFile
 }
 
 async function findIn(path: string): Promise<readonly string[] | string> {
+  if (path === '') return 'an empty path names no scenario; `.` is the folder here';
   try {
     const found = await stat(path);
     if (found.isFile()) return [tidy(path)];

@@ -1,6 +1,6 @@
 // What a scenario comes to when an error ended it: skipped, invalid, a failed environment, or a bug of ours.
 
-import { BackendError, UnsupportedByBackend } from '../backends/cluster.ts';
+import { BackendError, InvalidTrace, UnsupportedByBackend } from '../backends/cluster.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { framesOf } from './frames.ts';
 import type { RunFacts } from './run-scenario.ts';
@@ -11,6 +11,7 @@ export function scenarioFailure(error: unknown, sources: ReadonlyMap<string, str
   if (error instanceof ScenarioError) {
     return { outcome: 'invalid', problems: error.problems, frames: framesOf(error.problems, sources) };
   }
+  if (error instanceof InvalidTrace) return { outcome: 'invalid', reason: error.message };
   if (error instanceof BackendError) return { outcome: 'error', reason: error.message };
   return { outcome: 'error', bug: true, reason: bugText(error) };
 }

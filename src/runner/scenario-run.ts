@@ -9,6 +9,7 @@ import { isRead, runAction } from './actions/run-action.ts';
 import { InternalError } from './internal-error.ts';
 import { rememberValues } from './remember-values.ts';
 import { StepContext } from './step-context.ts';
+import { stepName } from './step-name.ts';
 import { unexpectedRefusals } from './unexpected-refusal.ts';
 import type { Backend, Cluster } from '../backends/cluster.ts';
 import type { Judge } from '../expectations/judge.ts';
@@ -92,12 +93,18 @@ export class ScenarioRun {
       const step = this.#bind(row, remembered);
       const ofStep = await this.#step(step, number);
       if (signal.aborted)
-        return { verdicts, invariants: [], interrupted: true, notRun: this.#names(rows.slice(number)) };
+        return { verdicts, invariants: [], interrupted: true, notRun: this.#names(rows.slice(number), remembered) };
       verdicts.push(...ofStep);
       const cut = this.#cut ? { cut: this.#cutText(step) } : {};
       if (this.#cut || ofStep.some(({ outcome }) => outcome !== 'pass')) {
         const invariants = this.#judge.end(this.#cut);
-        return { verdicts, invariants, interrupted: false, ...cut, notRun: this.#names(rows.slice(number + 1)) };
+        return {
+          verdicts,
+          invariants,
+          interrupted: false,
+          ...cut,
+          notRun: this.#names(rows.slice(number + 1), remembered),
+        };
       }
       Object.assign(remembered, this.#remember(step));
     }
@@ -115,8 +122,8 @@ export class ScenarioRun {
     return step;
   }
 
-  #names(rows: readonly StepRow[]): readonly string[] {
-    return rows.map(({ position }) => this.#input.loaded.scenario.steps[position]?.name ?? `step ${position + 1}`);
+  #names(rows: readonly StepRow[], remembered: Variables): readonly string[] {
+    return rows.map((row) => stepName(this.#input.loaded.scenario, row, remembered));
   }
 
   async #step(step: BoundStep, number: number): Promise<readonly Verdict[]> {
@@ -170,14 +177,30 @@ export class ScenarioRun {
         if (!over()) judge.openWindow(cluster.nowMs, await runAction(step.action, context));
         continue;
       }
-      const { nextMs } = judge;
-      if (nextMs === undefined) throw new InternalError(`nothing can close the window of step "${step.name}"`);
-      const end = await cluster.until(over, nextMs);
+      if (judge.nextMs === undefined) throw new InternalError(`nothing can close the window of step "${step.name}"`);
+      const end = await cluster.until(over, this.#nextMs());
       if (end === 'cut') throw new RecordingEnded('the recording ends inside the window');
       const decided = judge.advance(cluster.nowMs, end === 'idle');
       if (decided) recorder.window(cluster.nowMs, 'idle');
       if (end === 'idle') await this.#passIdle();
     }
+  }
+
+  /**
+   * When the judge is to be asked again. A record can bring it nearer: with the last event that was waited for, the budget
+   * gives way to the quiet point. Asked once a record, since the judge then looks at all that is in flight.
+   */
+  #nextMs(): () => number {
+    const { records } = this.#input.recorder;
+    let asked = -1;
+    let nextMs = Infinity;
+    return () => {
+      if (asked !== records.length) {
+        asked = records.length;
+        nextMs = this.#judge.nextMs ?? Infinity;
+      }
+      return nextMs;
+    };
   }
 
   /** W-3 is one rule on every backend: what waits for quiet waits for it also when nothing more can happen. */

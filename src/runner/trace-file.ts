@@ -1,8 +1,10 @@
 // Writes the trace of a run to its file.
 
-import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
+import { openSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackendError } from '../backends/cluster.ts';
+import { makeFolders } from './make-folders.ts';
+import { formatPathError } from './path-error.ts';
 import { formatHeader, formatRecord } from '../trace/file.ts';
 import type { Trace, TraceHeader } from '../trace/record.ts';
 
@@ -13,7 +15,7 @@ const linesAtOnce = 1000;
 export function writeTraceFile(dir: string, { header, records }: Trace): string {
   const path = join(dir, `${nameOf(header)}.jsonl`);
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolders(dir);
     const file = openSync(path, 'w');
     try {
       writeSync(file, `${formatHeader(header)}\n`);
@@ -25,7 +27,7 @@ export function writeTraceFile(dir: string, { header, records }: Trace): string 
       closeSync(file);
     }
   } catch (error) {
-    throw new BackendError(`the trace cannot be written to ${path}: ${(error as Error).message}`, { cause: error });
+    throw new BackendError(`the trace cannot be written to ${path}: ${formatPathError(error)}`, { cause: error });
   }
   return path;
 }

@@ -1,14 +1,13 @@
 // Writes down what happens in a run: watch events as they come, requests and faults in front of what they cause.
 
 import { isStatus } from '../kubernetes/status.ts';
-import { addressText } from './address-text.ts';
-import type { Answer, ClusterRequest, Fault, FaultTarget, ObjectAddress } from '../backends/cluster.ts';
+import { recordedFault, recordedRequest } from '../backends/recorded-form.ts';
+import type { Answer, ClusterRequest, Fault } from '../backends/cluster.ts';
 import type { Json } from '../kubernetes/object.ts';
 import type {
   FaultRecord,
   GapRecord,
   Observation,
-  RecordedRequest,
   RecordedResponse,
   RequestRecord,
   TraceRecord,
@@ -97,46 +96,6 @@ export class TraceRecorder {
   }
 }
 
-/** Bodies are objects of the caller, who does not change them afterwards. */
-function recordedRequest(request: ClusterRequest): RecordedRequest {
-  const { verb } = request;
-  if (request.verb === 'apply' || request.verb === 'create') {
-    return { verb, ...named(request.object), body: request.object as unknown as Json };
-  }
-  if (request.verb === 'replace') {
-    return { verb, ...addressed(request), body: request.object as unknown as Json };
-  }
-  if (request.verb === 'patch') {
-    return { verb, ...addressed(request), body: request.body, options: { type: request.type } };
-  }
-  if (request.verb === 'get') return { verb, ...addressed(request) };
-  if (request.verb === 'list') return { verb, target: request.kind };
-  if (request.verb === 'resolve') return { verb, target: request.name, options: { type: request.type } };
-  return withOptions(request);
-}
-
-function withOptions({
-  verb,
-  target,
-  ...options
-}: Extract<ClusterRequest, { verb: 'delete' | 'evict' | 'exec' }>): RecordedRequest {
-  const told = Object.keys(options).length === 0 ? {} : { options: options as Json };
-  return { verb, target: addressText(target), ...told };
-}
-
-function named(object: { readonly kind: string; readonly metadata?: { readonly name?: string } }): { target?: string } {
-  const name = object.metadata?.name;
-  return name === undefined ? {} : { target: `${object.kind.toLowerCase()}/${name}` };
-}
-
-function addressed(request: {
-  readonly target: ObjectAddress;
-  readonly subresource?: string;
-}): Pick<RecordedRequest, 'target' | 'subresource'> {
-  const target = addressText(request.target);
-  return request.subresource === undefined ? { target } : { target, subresource: request.subresource };
-}
-
 const reads: ReadonlySet<ClusterRequest['verb']> = new Set(['get', 'list', 'resolve', 'exec']);
 
 function recordedResponse({ verb }: ClusterRequest, { code, body, warnings }: Answer): RecordedResponse {
@@ -145,17 +104,4 @@ function recordedResponse({ verb }: ClusterRequest, { code, body, warnings }: An
   const version = (body as { readonly metadata?: { readonly resourceVersion?: string } } | null)?.metadata
     ?.resourceVersion;
   return version === undefined ? { code, ...told } : { code, resourceVersion: version, ...told };
-}
-
-function recordedFault(fault: Fault): FaultRecord['fault'] {
-  const { how, targets, ...detail } = fault;
-  return {
-    how,
-    targets: targets.map(targetText),
-    ...(Object.keys(detail).length === 0 ? {} : { detail }),
-  };
-}
-
-function targetText(target: FaultTarget): string {
-  return target.uid === undefined ? addressText(target) : `${addressText(target)} ${target.uid}`;
 }

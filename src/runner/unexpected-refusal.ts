@@ -1,6 +1,6 @@
 // An action that is refused although its step does not expect it has failed, whatever else is seen.
 
-import { addressText } from './address-text.ts';
+import { addressText } from '../backends/address-text.ts';
 import type { JudgedAnswer } from '../expectations/judge.ts';
 import type { Verdict } from '../expectations/verdict.ts';
 import type { JsonObject } from '../kubernetes/object.ts';

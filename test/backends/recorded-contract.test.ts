@@ -25,11 +25,6 @@ describeBackendContract({
       cases: ['a condition that holds already ends the wait at once'],
     },
     {
-      reason:
-        'a trace ends a wait early where the judge is to be asked again; the mark of the idle point comes after that',
-      cases: ['a backend that knows its future says when nothing can happen any more'],
-    },
-    {
       reason: 'nobody is judged by the clock that a trace shows: it stands still',
       cases: ['the cluster’s own clock shows RFC 3339 and goes on with time'],
     },

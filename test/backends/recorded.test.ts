@@ -49,7 +49,7 @@ describe('recorded backend', () => {
     );
 
     expect(offline.outcome).toMatch(
-      /^error\nthe trace does not belong to this scenario as it is now: the scenario sends create/,
+      /^invalid\nthe trace is not of this scenario as it is now: step 1 sent .*, the scenario sends create/,
     );
   });
 

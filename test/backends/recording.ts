@@ -82,7 +82,7 @@ class RecordingCluster implements Cluster {
     return this.#recorder.fault(fault, this.nowMs, () => this.#live.inject(fault));
   }
 
-  async until(done: (() => boolean) | undefined, limitMs: number): Promise<UntilEnd> {
+  async until(done: (() => boolean) | undefined, limitMs: number | (() => number)): Promise<UntilEnd> {
     this.#recorder.window(this.nowMs, 'opened');
     const end = await this.#live.until(done, limitMs);
     if (end === 'idle') this.#recorder.window(this.nowMs, 'idle');

@@ -112,13 +112,13 @@ describe('paths that lead nowhere', () => {
 
 describe('traces that are none', () => {
   test.each([
-    ['missing', undefined, 'cannot be read'],
-    ['empty', '', 'EMPTY_FILE'],
-    ['bytes', bytes(), 'BINARY_FILE'],
-    ['another format', '{"setpieceTrace":99}\n', 'UNKNOWN_FORMAT'],
-    ['no header', '{"at":0,"step":0,"window":"opened"}\n', 'no header'],
-    ['YAML', 'scenario: a\ntitle: b\n', 'NOT_JSON'],
-  ])('%s: check exits with 3 and says why', (what, content, message) => {
+    ['missing', undefined, 'cannot be read: no such file or folder', 3],
+    ['empty', '', 'EMPTY_FILE', 2],
+    ['bytes', bytes(), 'BINARY_FILE', 2],
+    ['another format', '{"setpieceTrace":99}\n', 'UNKNOWN_FORMAT', 2],
+    ['no header', '{"at":0,"step":0,"window":"opened"}\n', 'no header', 2],
+    ['YAML', 'scenario: a\ntitle: b\n', 'NOT_JSON', 2],
+  ])('%s: check says why, and exits with 2, with 3 where there is no file', (what, content, message, exitCode) => {
     const scenario = desk.scenario('traced', 'settled: { statefulset/web: Ready }');
     const trace = `none-${what.replaceAll(' ', '-')}.jsonl`;
     if (content !== undefined) desk.write(trace, content);
@@ -133,9 +133,9 @@ describe('traces that are none', () => {
       'json=none.json',
     );
 
-    expect(code).toBe(3);
+    expect(code).toBe(exitCode);
     expect(out + err).toContain(message);
-    expect(desk.report('none.json')).toMatchObject({ exitCode: 3, reason: expect.stringContaining(message) as string });
+    expect(desk.report('none.json')).toMatchObject({ exitCode, reason: expect.stringContaining(message) as string });
   });
 
   test('a damaged line in the middle is named by its number', () => {
@@ -148,9 +148,9 @@ describe('traces that are none', () => {
     const half = desk.call('check', 'half-a-line.jsonl', scenario);
     const none = desk.call('check', 'no-record.jsonl', scenario);
 
-    expect([half.code, none.code]).toEqual([3, 3]);
-    expect(half.out).toContain('half-a-line.jsonl:10 NOT_JSON');
-    expect(none.out).toContain('no-record.jsonl:10 BAD_RECORD');
+    expect([half.code, none.code]).toEqual([2, 2]);
+    expect(half.err).toContain('half-a-line.jsonl:10 NOT_JSON');
+    expect(none.err).toContain('no-record.jsonl:10 BAD_RECORD');
   });
 
   test('a trace that was cut in a line is never a pass', () => {
@@ -161,7 +161,7 @@ describe('traces that are none', () => {
 
     const { code, out } = desk.call('check', 'cut.jsonl', scenario, '--reporter', 'list');
 
-    expect([3, 4]).toContain(code);
+    expect([2, 4]).toContain(code);
     expect(out).not.toContain('✓');
   });
 });

@@ -36,7 +36,7 @@ describe('never', () => {
     });
 
     expect(verdicts[0]?.explanation?.seen).toBe(
-      'at +1s pod/web-0 is Running, Ready, pod/web-1 is Running, Ready, pod/web-2 is Running, Ready, and 2 more',
+      'already so when the window opened, at +1s: pod/web-0 is Running, Ready, pod/web-1 is Running, Ready, pod/web-2 is Running, Ready, and 2 more',
     );
   });
 
@@ -81,7 +81,6 @@ describe('never', () => {
     expect(outcome({ expect: created, setup: two })).toBe('pass');
     expect(outcome({ expect: created, setup: two, script: (stage) => stage.gone('web-0').pod('web-0') })).toBe('fail');
     expect(outcome({ expect: created, request: (stage) => stage.pod('web-0') })).toBe('fail');
-    expect(outcome({ expect: created })).toBe('vacuous');
     expect(
       outcome({ expect: '{ never: [ pod/web-0: Deleted ] }', setup: two, script: (stage) => stage.gone('web-0') }),
     ).toBe('fail');
@@ -92,6 +91,19 @@ describe('never', () => {
         script: (stage) => stage.ready('web-0'),
       }),
     ).toBe('fail');
+  });
+
+  test('edge words alone, of named objects, are promises that are kept even where nothing ever was', () => {
+    expect(outcome({ expect: '{ never: [ pod/web-0: Created ] }' })).toBe('pass');
+    expect(outcome({ expect: '{ never: [ pod/web-0..3: Scheduled ] }' })).toBe('pass');
+    expect(outcome({ expect: '{ never: [ pod/web-*: Created ] }' })).toBe('vacuous');
+    expect(outcome({ expect: '{ never: [ pod/web-0: Ready ] }' })).toBe('vacuous');
+  });
+
+  test('says what was so already when the window opened', () => {
+    const { verdicts } = play({ expect: calm, setup: (stage) => stage.terminating('web-0') });
+
+    expect(verdicts[0]?.explanation?.seen).toMatch(/^already so when the window opened, at \+1s: pod\/web-0 is /);
   });
 
   test('takes changes: creation and deletion change no value', () => {

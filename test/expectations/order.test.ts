@@ -66,6 +66,30 @@ describe('order', () => {
     );
   });
 
+  test('gives no such hint where the object was replaced in the window', () => {
+    const { verdicts } = play({
+      expect: '{ order: [ pod/web-0: Ready ] }',
+      setup: (stage) => stage.ready('web-0'),
+      script: (stage) => stage.gone('web-0').wait(1).pod('web-0'),
+    });
+
+    expect(verdicts[0]?.outcome).toBe('fail');
+    expect(verdicts[0]?.explanation).not.toHaveProperty('hint');
+  });
+
+  test('shows what the object was before the record that decided, where both events are its own', () => {
+    const { verdicts } = play({
+      expect: '{ order: [ pod/web-0: [Deleted, Ready] ] }',
+      setup: (stage) => stage.pod('web-0', { phase: 'Running', node: 'node-1' }),
+      script: (stage) => stage.wait(10).ready('web-0'),
+    });
+
+    expect(verdicts[0]?.explanation).toMatchObject({
+      seen: expect.stringMatching(/pod\/web-0 is Ready, while pod\/web-0 was Running, not Ready$/) as string,
+      history: expect.arrayContaining([expect.objectContaining({ what: '(Running, not Ready)' })]) as unknown,
+    });
+  });
+
   test('takes the k-th mention of an event as its k-th edge', () => {
     const expected = '{ order: [ pod/web-1: Ready, pod/web-0: Deleted, { of: pod/web-1, is: Ready } ] }';
     const setup = (stage: Stage): void => void stage.ready('web-0').pod('web-1');

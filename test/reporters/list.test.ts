@@ -16,15 +16,49 @@ function render(
 
 describe('list reporter', () => {
   test('a green scenario is one line with its backend, its times and its trace', () => {
-    const text = render(streamOf([verdictOf({})], {}));
+    const text = render(streamOf([verdictOf({})], {}), { columns: 120 });
 
     expect(text).toMatchInlineSnapshot(`
-      "✓ scale-out-in-order                           simulator seed 7   t=13.1s   4 ms   57 records   trace 0123456789ab
+      "✓ scale-out-in-order                           simulator seed 7   t=13.1s       4 ms     57 records   trace 0123456789ab
 
       1 passed   5 ms, exit code 0
       "
     `);
   });
+
+  test.each([110, 80, 60, 40])('%d columns: a green line fits, and loses what stands on the right first', (columns) => {
+    const [line = ''] = render(streamOf([verdictOf({})], {}), { columns }).split('\n');
+
+    expect(line.length).toBeLessThanOrEqual(columns);
+    expect(line).toMatch(/^✓ scale-out-in-order/);
+    expect(line.includes('trace')).toBe(columns >= 110);
+    expect(line.includes('t=13.1s')).toBe(columns >= 60);
+  });
+
+  test('a name that is too long is cut last of all', () => {
+    const id = { scenario: 'a'.repeat(60), backend: 'simulator', seed: 7 } as const;
+
+    expect(render([finished({ id })], { columns: 40 })).toBe(`✓ ${'a'.repeat(37)}…\n`);
+  });
+
+  test('the columns behind the seed stand below each other', () => {
+    const text = render([finished({}), finished({ virtualMs: 102_000, realMs: 1300, records: 1204 })], {
+      columns: 120,
+    });
+    const [first = '', second = ''] = text.split('\n');
+
+    expect(first.indexOf('trace')).toBe(second.indexOf('trace'));
+    expect(first.indexOf(' records')).toBe(second.indexOf(' records'));
+  });
+
+  test.each(['inconclusive', 'invalid'] as const)(
+    'a scenario that is %s without a verdict gives its reason',
+    (outcome) => {
+      expect(render([finished({ outcome, reason: 'the trace ends at 3s' })])).toMatch(
+        new RegExp(`scale-out-in-order   ${outcome}\\n  the trace ends at 3s\\n`),
+      );
+    },
+  );
 
   test('a violated order shows the rule, the lines, the history and the replay', () => {
     const text = render(

@@ -1,6 +1,7 @@
 // `setpiece explain [TOPIC]`: the manual's tables, one entry of them, or the list of topics.
 
 import { createPalette } from '../../../reporters/render/palette.ts';
+import { hanging } from '../../../reporters/render/width.ts';
 import { closest } from '../../kubernetes/did-you-mean.ts';
 import { exitCodes } from '../../runner/exit-code.ts';
 import { manualTopics } from '../../scenario/generated/manual.js';
@@ -23,8 +24,12 @@ function overview(palette: Palette): readonly string[] {
   return [
     'setpiece explain TOPIC, or the name of anything in one:',
     '',
-    ...manualTopics.map(({ topic, title }) => `  ${palette.strong(topic.padEnd(width))}   ${title}`),
+    ...manualTopics.flatMap(({ topic, title }) => row(palette.strong(topic.padEnd(width)), title, width)),
   ];
+}
+
+function row(name: string, text: string, width: number): readonly string[] {
+  return hanging(`  ${name}   `, text, { columns: standardOutput.columns, indent: width + 5 });
 }
 
 async function explanation(name: string, palette: Palette): Promise<readonly string[]> {
@@ -49,17 +54,21 @@ function table({ title, rows }: ManualTopic, palette: Palette): readonly string[
   return [
     palette.strong(title),
     '',
-    ...rows.map(({ name, meaning }) => `  ${palette.place(name.padEnd(width))}   ${meaning}`),
+    ...rows.flatMap(({ name, meaning }) => row(palette.place(name.padEnd(width)), meaning, width)),
   ];
 }
 
 function entry(topic: string, { name, shape, meaning, example }: ManualRow, palette: Palette): readonly string[] {
   return [
     `${palette.strong(name)}   ${palette.faint(`(${topic})`)}`,
-    ...(shape === '' ? [] : [`  ${shape}`]),
-    `  ${meaning}`,
+    ...(shape === '' ? [] : paragraph(shape)),
+    ...paragraph(meaning),
     ...(example === '' ? [] : ['', ...example.split('\n').map((line) => `    ${palette.place(line)}`)]),
   ];
+}
+
+function paragraph(text: string): readonly string[] {
+  return hanging('  ', text, { columns: standardOutput.columns, indent: 2 });
 }
 
 /** What each backend offers of the capabilities. */
@@ -71,5 +80,5 @@ async function offers({ topic, rows }: ManualTopic): Promise<readonly string[]> 
     .map(({ name }) => name)
     .filter((name) => (backend.capabilities as ReadonlySet<string>).has(name));
   await backend.dispose();
-  return ['', `the simulator has: ${offered.join(', ')}`];
+  return ['', ...hanging('the simulator has: ', offered.join(', '), { columns: standardOutput.columns, indent: 19 })];
 }

@@ -1,8 +1,10 @@
 // `setpiece init [FOLDER]`: a first scenario and its manifest, which pass as they are. Never overwrites.
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { exitCodes } from '../../runner/exit-code.ts';
+import { makeFolders } from '../../runner/make-folders.ts';
+import { formatPathError } from '../../runner/path-error.ts';
 import { ReportedError } from '../reported-error.ts';
 import { standardOutput } from '../streams.ts';
 
@@ -27,10 +29,10 @@ export function init(folder: string): Promise<number> {
 
 function write(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    throw new ReportedError(`${file} cannot be written: ${(error as Error).message}`, exitCodes.environment);
+    throw new ReportedError(`${file} cannot be written: ${formatPathError(error)}`, exitCodes.environment);
   }
 }
 

@@ -5,6 +5,7 @@ import { exitCodes } from '../../runner/exit-code.ts';
 import { findScenarios } from '../../runner/find-scenarios.ts';
 import { completeRunOptions } from '../../runner/run-options.ts';
 import { runSuite } from '../../runner/suite.ts';
+import { checkNodes } from '../check-nodes.ts';
 import { interruptible } from '../interrupt.ts';
 import { ReportedError } from '../reported-error.ts';
 import { reportedRun } from '../reported-run.ts';
@@ -36,6 +37,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<nu
   const reporters = await createReporters(reporterChoices(flags));
   const options = optionsOf(flags, reporters.wantsRecords);
   return reportedRun(reporters, async () => {
+    await checkNodes(flags.nodes, flags.backend);
     const found = await findScenarios(paths);
     if (found.kind === 'nothing') throw new ReportedError(found.reason, exitCodes.invalid);
     return interruptible((signal) => runSuite(suiteOf(found.files, flags, options), reporters.on, signal));

@@ -3,10 +3,13 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exitCodes } from '../../runner/exit-code.ts';
+import { formatPathError } from '../../runner/path-error.ts';
 import { kubeconfigFor } from '../../simulator/http/kubeconfig.ts';
 import { serveSimulator } from '../../simulator/http/serve.ts';
 import { parseSpeed, speedText } from '../../simulator/http/speed.ts';
+import { checkNodes } from '../check-nodes.ts';
 import { interruptible } from '../interrupt.ts';
+import { ReportedError } from '../reported-error.ts';
 import { standardError, standardOutput } from '../streams.ts';
 import type { ServedSimulator } from '../../simulator/http/serve.ts';
 
@@ -29,6 +32,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     standardError.write(`setpiece serve: wanted a speed such as 1x, 10x or max, found \`${flags.speed}\`\n`);
     return exitCodes.invalid;
   }
+  await checkNodes(nodes, 'simulator');
   let served: ServedSimulator;
   try {
     served = await serveSimulator({ port, nodes, seed, speed, secured, ...startOf(start), onError: reportError });
@@ -38,7 +42,13 @@ export async function serve(flags: ServeFlags): Promise<number> {
     return exitCodes.environment;
   }
   const file = resolve(flags.kubeconfig);
-  await writeFile(file, kubeconfigFor(served.access), { mode: 0o600 });
+  try {
+    await writeFile(file, kubeconfigFor(served.access), { mode: 0o600 });
+  } catch (error) {
+    await served.close();
+    const reason = formatPathError(error);
+    throw new ReportedError(`the kubeconfig cannot be written to ${file}: ${reason}`, exitCodes.environment);
+  }
   standardOutput.write(`serving ${nodes} nodes at ${served.access.url} (seed ${seed}, speed ${speedText(speed)})\n`);
   standardOutput.write(`  export KUBECONFIG=${file}\n`);
   await interruptible((signal) => new Promise<void>((done) => signal.addEventListener('abort', () => done())));

@@ -6,9 +6,10 @@ import { describeEnd, explanationOf, formatTime } from './explanation.ts';
 import { historyOf } from './history.ts';
 import { waitingOn } from './waiting.ts';
 import { formatGap } from '../clauses/gap.ts';
-import { selectNames } from '../clauses/select.ts';
-import type { Event, Matcher, OrderItem } from '../../scenario/model.ts';
-import type { WindowEnd } from '../../trace/record.ts';
+import { isSelected, selectNames } from '../clauses/select.ts';
+import type { KubernetesObject } from '../../kubernetes/object.ts';
+import type { Event, Matcher, OrderItem, Selection } from '../../scenario/model.ts';
+import type { Observation, WindowEnd } from '../../trace/record.ts';
 import type { Mention } from '../order.ts';
 import type { Scene, Subject } from '../scene.ts';
 import type { Explanation, HistoryRow } from '../verdict.ts';
@@ -20,8 +21,8 @@ export function explainSwapped(
 ): Explanation {
   const awaited = subjectsOf(earlier, scene);
   const [first] = awaited;
-  const state = first === undefined ? 'not there' : describeObject(first.kind, scene.world.get(first.kind, first.name));
   const record = early.seen?.record;
+  const state = first === undefined ? 'not there' : describeObject(first.kind, objectBefore(first, record, scene));
   const atMs = record?.at ?? scene.nowMs;
   const rows = historyOf(scene, {
     subjects: [...awaited, ...subjectsOf(early, scene)],
@@ -39,7 +40,7 @@ export function explainSwapped(
       first === undefined
         ? rows
         : withState(rows, { atMs, object: formatSubject(first), what: `(${state})`, decisive: false }),
-    ...hintOf(earlier),
+    ...hintOf(earlier, scene),
   });
 }
 
@@ -74,7 +75,7 @@ export function explainMissing(
       subjects: [...(before === undefined ? [] : subjectsOf(before, scene)), ...subjects],
     }),
     waitingOn: waitingOn(scene, subjects),
-    ...hintOf(missing),
+    ...hintOf(missing, scene),
   });
 }
 
@@ -113,7 +114,7 @@ function subjectsOf({ event, seen }: Mention, scene: Scene): readonly Subject[] 
     .slice(0, 3);
 }
 
-function selectionOf(event: Event) {
+function selectionOf(event: Event): Selection {
   return event.kind === 'edge' ? event.clause.selection : event.selection;
 }
 
@@ -128,11 +129,32 @@ function times({ occurrence, watch }: Mention): string {
   return ` (${occurrence}${suffix} time)`;
 }
 
-function hintOf({ event, watch }: Mention): { readonly hint?: string } {
-  if (watch.edges > 0 || !watch.live.heldAtStart) return {};
+function hintOf({ event, watch }: Mention, scene: Scene): { readonly hint?: string } {
+  if (watch.edges > 0 || !watch.live.heldAtStart || wasReplaced(selectionOf(event), scene)) return {};
   return {
     hint: `${phraseHappening(event)} had happened before the step began; an order needs it to happen in its window`,
   };
+}
+
+/** Whether an object of the selection came or went in the window: what it was before says nothing of its successor. */
+function wasReplaced(selection: Selection, scene: Scene): boolean {
+  return scene.changes().some(({ kind, before, after }) => {
+    if (kind !== selection.of || (before !== undefined && after !== undefined)) return false;
+    const object = after ?? before;
+    return object !== undefined && isSelected(selection, object, scene.world);
+  });
+}
+
+/** The object as it was before a record, also where the record is its own; the world stands behind the record already. */
+function objectBefore(
+  { kind, name }: Subject,
+  record: Observation | undefined,
+  scene: Scene,
+): KubernetesObject | undefined {
+  const own = scene
+    .changes()
+    .find((change) => change.record === record && change.kind === kind && change.name === name);
+  return own === undefined ? scene.world.get(kind, name) : own.before;
 }
 
 /** What the awaited object was in, beside the event that came too early. */

@@ -1,7 +1,7 @@
 // `fail`: a fault from outside the API. By default it strikes the objects that bear the names now, by uid; with
 // `lasting: name` also those to come.
 
-import { addressText } from '../address-text.ts';
+import { addressText } from '../../backends/address-text.ts';
 import { emptyTarget } from './empty-target.ts';
 import type { Fault, FaultTarget } from '../../backends/cluster.ts';
 import type { ActionContext, ActionOf, Answers } from './action-context.ts';

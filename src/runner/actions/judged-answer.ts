@@ -1,7 +1,7 @@
 // Answers as the matchers of `rejected` and `answered` see them.
 
 import { isStatus } from '../../kubernetes/status.ts';
-import { addressText } from '../address-text.ts';
+import { addressText } from '../../backends/address-text.ts';
 import type { Answer, ObjectAddress } from '../../backends/cluster.ts';
 import type { JudgedAnswer } from '../../expectations/judge.ts';
 import type { Json, JsonObject } from '../../kubernetes/object.ts';

@@ -2,7 +2,7 @@
 
 import { kindOfKey } from '../../kubernetes/kinds.ts';
 import { ScenarioError } from '../../scenario/problem.ts';
-import { addressText } from '../address-text.ts';
+import { addressText } from '../../backends/address-text.ts';
 import { judgeWrite } from './judged-answer.ts';
 import { sendToEach } from './send-to-each.ts';
 import type { ObjectAddress } from '../../backends/cluster.ts';

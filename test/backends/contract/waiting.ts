@@ -45,6 +45,27 @@ export const waitingCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a limit that what happens brings nearer ends the wait where it is then',
+    async run(stage) {
+      const opened = await stage.open();
+      await opened.send({ verb: 'create', object: pod('solo') }, 201);
+      const { length } = opened.seen;
+      const farMs = opened.cluster.nowMs + 60_000;
+      let nearMs = farMs;
+      const limit = (): number => {
+        if (nearMs === farMs && opened.seen.length > length) nearMs = opened.cluster.nowMs + 50;
+        return nearMs;
+      };
+
+      const end = await opened.cluster.until(() => false, limit);
+
+      expect(end).toBe('limit');
+      expect(nearMs).toBeLessThan(farMs);
+      expect(opened.cluster.nowMs - nearMs).toBeGreaterThanOrEqual(-0.001);
+      expect(opened.cluster.nowMs - nearMs).toBeLessThanOrEqual(stage.backend.slackMs + 0.001);
+    },
+  },
+  {
     name: 'the limit is a point of the clock, and the wait ends there',
     async run(stage) {
       const opened = await stage.open();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { displayWidth, padLeft, padRight, printable, shorten } from '../../../reporters/render/width.ts';
+import { displayWidth, hanging, padLeft, padRight, printable, shorten } from '../../../reporters/render/width.ts';
 
 test.each([
   ['web-0', 5],
@@ -26,4 +26,12 @@ test('text is never cut in the middle of a wide character', () => {
 
 test('control characters are made visible and line ends become spaces', () => {
   expect(printable('a\nb\u001B[0mc')).toBe('a b\u{FFFD}[0mc');
+});
+
+test('text is broken between words, and goes on below its beginning', () => {
+  expect(hanging('dns   ', 'names can be looked up', { columns: 18, indent: 6 })).toEqual([
+    'dns   names can be',
+    '      looked up',
+  ]);
+  expect(hanging('', 'verylongword x', { columns: 5, indent: 2 })).toEqual(['verylongword', '  x']);
 });
