@@ -2,6 +2,7 @@
 
 import { Command, Option } from 'commander';
 import { version } from '../runner/version.ts';
+import { addCtl } from './add-ctl.ts';
 import { durationArgument, numberArgument, patternArgument, repeatable, wholeArgument } from './arguments.ts';
 import { standardError, standardOutput } from './streams.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -22,13 +23,14 @@ export function createProgram(): Command {
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 pass, 1 an expectation failed, 2 invalid scenario or usage, 3 environment,\n            4 inconclusive (or vacuous with --strict), 70 a bug of setpiece, 130 interrupted',
+      '\nExit codes: 0 pass, 1 an expectation failed, 2 invalid scenario, trace or usage, 3 environment,\n            4 inconclusive (or vacuous with --strict), 70 a bug of setpiece, 130 interrupted',
     );
   addRun(program);
   addCheck(program);
   addLint(program);
   addManual(program);
   addServe(program);
+  addCtl(program);
   return program;
 }
 

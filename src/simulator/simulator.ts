@@ -14,7 +14,8 @@ import { createStore, type Change, type Store } from './store/store.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Plant } from './controllers/controller.ts';
 import type { SimulatedFault } from './faults/faults.ts';
-import type { ExecAnswer, ExecRequest } from './kubelet/exec.ts';
+import type { ExecAnswer, ExecRequest, ExecStart, LogRequest } from './kubelet/exec.ts';
+import type { LogEntry } from './kubelet/shell/main-log.ts';
 
 /** What kind of cluster is wanted. */
 export interface SimulatorOptions {
@@ -56,6 +57,10 @@ export interface Simulator {
   inject(fault: SimulatedFault, namespace: string): string | undefined;
   /** Runs a command in a container, as far as its programs are known; time passes while it sleeps. */
   exec(request: ExecRequest): ExecAnswer;
+  /** Starts a command in a container and leaves it to the caller to run it, for callers with a pace of their own. */
+  startExec(request: ExecRequest): ExecStart;
+  /** What the main process of a container printed, as far as its command is understood; servers print nothing. */
+  log(request: LogRequest): readonly LogEntry[];
   /** What is under way, soonest first, at most `limit` (default 10). */
   moving(limit?: number): readonly Timer[];
 }
@@ -126,6 +131,14 @@ class SteppedSimulator implements Simulator {
 
   exec(request: ExecRequest): ExecAnswer {
     return this.#machines.exec(request);
+  }
+
+  startExec(request: ExecRequest): ExecStart {
+    return this.#machines.startExec(request);
+  }
+
+  log(request: LogRequest): readonly LogEntry[] {
+    return this.#machines.log(request);
   }
 
   moving(limit = 10): readonly Timer[] {

@@ -81,6 +81,20 @@ describe('the bundle', () => {
     expect(served).toContain('http://127.0.0.1:');
   });
 
+  test('serves with a certificate, too', async () => {
+    const words = [bin, 'serve', '--port', '0', '--tls', '--kubeconfig', 'config'];
+    const child = spawn(process.execPath, words, { cwd: copy });
+    const said = await new Promise<string>((done) => {
+      child.stdout.setEncoding('utf8').once('data', done);
+      child.stderr.setEncoding('utf8').once('data', done);
+    });
+    const asked = setpiece(['ctl', '--kubeconfig', 'config', 'time']);
+    child.kill('SIGINT');
+
+    expect(said).toContain('https://127.0.0.1:');
+    expect(asked).toMatchObject({ code: 0, out: expect.stringContaining('running, speed 1x, seed 1') });
+  });
+
   test('does without a cache that is damaged, missing, or of a Node that is another or has other flags', () => {
     const whole = readFileSync(cache);
     const expected = setpiece(['run', 'first']);

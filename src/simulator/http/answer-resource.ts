@@ -1,7 +1,9 @@
 // A request to a resource, from its HTTP form to the core's and back.
 
-import { failure, methodNotAllowed } from '../api/refusals.ts';
+import { objectKeyOf } from '../api/object-key.ts';
+import { failure, methodNotAllowed, notFound } from '../api/refusals.ts';
 import { isReview, reviewAccess } from './access-review.ts';
+import { answerLog } from './container-log.ts';
 import { negotiate } from './negotiate.ts';
 import { present, rowObjectOf } from './present.ts';
 import { collectBody, patchTypeOf, readBody } from './request-body.ts';
@@ -13,6 +15,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Status } from '../../kubernetes/status.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import type { ApiRequest, ApiResponse, Result } from '../api/server.ts';
+import type { Pod } from '../kubelet/pod.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Catalogue, ServedKind } from './catalogue.ts';
 import type { AnswerForm } from './negotiate.ts';
@@ -51,6 +54,7 @@ export async function answerResource(exchange: Exchange, parts: ServerParts): Pr
   const form = negotiate(message.headers.accept);
   const stream = refuseStream({ path, store: parts.simulator.store, served });
   if (stream !== undefined) return sendStatus(response, stream);
+  if (served?.kind.key === 'pod' && path.subresource === 'log') return answerPodLog(exchange, served, parts);
   if (served !== undefined && form === undefined) return sendStatus(response, notAcceptable);
   const shown: AnswerForm = form ?? { media: 'json', shape: 'object' };
   const streamed = readStreamQuery(parameters);
@@ -59,6 +63,16 @@ export async function answerResource(exchange: Exchange, parts: ServerParts): Pr
   if (!read.ok) return sendStatus(response, read.status);
   const target: Target = { request: read.value, served, form: shown, stream: streamed.value };
   return answer(exchange, target, parts);
+}
+
+function answerPodLog({ path, ...exchange }: Exchange, { kind }: ServedKind, parts: ServerParts): Promise<void> {
+  const { simulator, pacer } = parts;
+  const { name = '', namespace = '' } = path;
+  pacer.arrive();
+  pacer.settle(false);
+  const pod = simulator.store.get(kind.key, objectKeyOf({ name, namespace })) as Pod | undefined;
+  if (pod === undefined) return sendStatus(exchange.response, notFound(kind, name));
+  return answerLog({ ...exchange, pod, simulator });
 }
 
 interface Target {

@@ -76,7 +76,8 @@ async function discovery({ root, parts, accept, address, catalogue }: DiscoveryR
 async function openapi(path: string, catalogue: Catalogue): Promise<Answer> {
   const { openapiDocument, openapiIndex } = await import('./openapi.ts');
   const served = catalogue.all();
-  if (path === '') return { code: 200, body: openapiIndex(served) };
+  // Upstream calls this one text, though it is JSON.
+  if (path === '') return { code: 200, body: JSON.stringify(openapiIndex(served)) };
   return found(openapiDocument(path, served));
 }
 

@@ -1,5 +1,4 @@
-// Subresources that are streams into a container. There are no processes in a simulated container, and so nothing to read
-// or to run: they are refused in plain words rather than answered with something made up.
+// Streams into a container that cannot be had: they are refused in plain words rather than answered with something made up.
 
 import { badRequest, failure, notFound } from '../api/refusals.ts';
 import { objectKeyOf } from '../api/object-key.ts';
@@ -8,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { ServedKind } from './catalogue.ts';
 import type { RequestPath } from './request-path.ts';
 
-const streams: ReadonlySet<string> = new Set(['log', 'exec', 'attach', 'portforward']);
+const streams: ReadonlySet<string> = new Set(['exec', 'attach', 'portforward']);
 
 /** The refusal of a stream; undefined for any other request. */
 export function refuseStream({
@@ -26,6 +25,8 @@ export function refuseStream({
   if (pod === undefined) return notFound(served.kind, name);
   const { spec = {} } = pod as { readonly spec?: { readonly nodeName?: string } };
   if (!spec.nodeName) return badRequest(`pod ${name} does not have a host assigned`);
-  const message = `${subresource} is not simulated: no program runs in the containers of pod ${name}`;
+  // What comes with an upgrade does not come here.
+  if (subresource === 'exec') return badRequest('Upgrade request required');
+  const message = `${subresource} is not simulated: there is no program in pod ${name} that it could reach`;
   return failure(501, 'NotImplemented', message);
 }

@@ -88,12 +88,13 @@ export function readStreamQuery(parameters: URLSearchParams): Result<StreamQuery
 }
 
 /** A flag is set by its presence, unless it says `0` or `false`. */
-function readFlag(parameters: URLSearchParams, name: string): boolean | undefined {
+export function readFlag(parameters: URLSearchParams, name: string): boolean | undefined {
   const value = parameters.get(name);
   return value === null ? undefined : value !== '0' && value.toLowerCase() !== 'false';
 }
 
-function readInteger(parameters: URLSearchParams, name: string): Result<number | undefined> {
+/** A whole number; undefined when it is not there. */
+export function readInteger(parameters: URLSearchParams, name: string): Result<number | undefined> {
   const value = parameters.get(name);
   if (value === null || value === '') return { ok: true, value: undefined };
   if (/^[+-]?\d{1,15}$/.test(value)) return { ok: true, value: Number(value) };

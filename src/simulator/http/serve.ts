@@ -1,7 +1,7 @@
 // A simulated cluster behind the real HTTP API. Listens on loopback only, and answers only those who know it by a name of
 // loopback, so that no page in a browser can reach it by a name of its own.
 
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { performance as wall } from 'node:perf_hooks';
@@ -16,9 +16,12 @@ import { Pacer } from './pacer.ts';
 import { readPath } from './request-path.ts';
 import { respond } from './respond.ts';
 import { TraceLog } from './trace-log.ts';
+import { answerPlainly, isIgnored, refuseUpgrade, Upgrades } from './upgrade.ts';
 import { WatchHub } from './watch-hub.ts';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Status } from '../../kubernetes/status.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import type { ServerParts } from './answer-resource.ts';
 import type { Access } from './kubeconfig.ts';
@@ -75,6 +78,17 @@ export async function serveSimulator(options: ServeOptions): Promise<ServedSimul
       .finally(() => hub.flush());
   };
   const server = security === undefined ? createServer(onRequest) : createSecureServer(security.identity, onRequest);
+  const upgrades = new Upgrades(parts);
+  server.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const refusal = refusalOf(message, answering.token) ?? refusalOfOrigin(message);
+    if (refusal !== undefined) return refuseUpgrade(socket, refusal);
+    if (isIgnored(message)) return answerPlainly(message, socket, onRequest);
+    upgrades.answer({ message, socket, head }).catch((error: unknown) => {
+      onError(error);
+      refuseUpgrade(socket, internalError(error instanceof Error ? error.message : String(error)));
+    });
+  });
   // Watches last; what a client sends must come soon.
   server.requestTimeout = 60_000;
   server.keepAliveTimeout = 90_000;
@@ -90,6 +104,7 @@ export async function serveSimulator(options: ServeOptions): Promise<ServedSimul
       pacer.stop();
       trace.stop();
       hub.close();
+      upgrades.close();
       await closed(server);
     },
   };
@@ -102,7 +117,7 @@ interface Security {
 }
 
 async function secure(): Promise<Security> {
-  const [{ makeIdentity }, { randomBytes }] = await Promise.all([import('./certificate.ts'), import('node:crypto')]);
+  const { makeIdentity } = await import('./certificate.ts');
   const { authority, certificate: cert, key } = makeIdentity(wallMs());
   return { identity: { key, cert }, authority, token: randomBytes(24).toString('base64url') };
 }
@@ -121,8 +136,8 @@ function accessTo(server: Server, security: Security | undefined): Access {
 type Answering = ServerParts & { readonly seed: number; readonly token: string | undefined };
 
 async function answer(message: IncomingMessage, response: ServerResponse, parts: Answering): Promise<void> {
-  if (!knowsToken(message, parts.token)) return respond(response, { code: 401, body: unauthorized });
-  if (!isLoopbackName(message.headers.host)) return respond(response, { code: 403, body: strangeHost });
+  const refusal = refusalOf(message, parts.token);
+  if (refusal !== undefined) return respond(response, { code: refusal.code, body: refusal });
   const [rawPath = '/', rawQuery = ''] = splitOnce(message.url ?? '/', '?');
   if (rawPath.startsWith(controlPrefix)) {
     const path = rawPath.slice(controlPrefix.length);
@@ -135,6 +150,18 @@ async function answer(message: IncomingMessage, response: ServerResponse, parts:
   }
   const { host: address = host, accept } = message.headers;
   return respond(response, await documentAt({ path: path.path, accept, address, catalogue: parts.catalogue }));
+}
+
+function refusalOf(message: IncomingMessage, token: string | undefined): Status | undefined {
+  if (!knowsToken(message, token)) return unauthorized;
+  return isLoopbackName(message.headers.host) ? undefined : strangeHost;
+}
+
+/** Browsers let any page open a WebSocket to any port, but say whose page it is. */
+function refusalOfOrigin({ headers }: IncomingMessage): Status | undefined {
+  const { origin } = headers;
+  const own = origin === undefined || isLoopbackName(origin.replace(/^https?:\/\//, ''));
+  return own ? undefined : failure(403, 'Forbidden', 'pages from elsewhere cannot open streams here');
 }
 
 const unauthorized = failure(401, 'Unauthorized', 'Unauthorized');

@@ -8,6 +8,7 @@ import type { Micros, Timer } from '../clock.ts';
 import type { Container } from './container.ts';
 import type { PodRun } from './pod-run.ts';
 import type { RuntimeListener, StartedCommand } from './shell/container-runtime.ts';
+import type { LogEntry } from './shell/main-log.ts';
 
 const second = 1_000_000;
 /** A container that ran longer than this starts its back-off anew (POD-RESTART-07). */
@@ -255,6 +256,11 @@ export class ContainerRunner {
   exec(container: Container, command: readonly string[]): StartedCommand | undefined {
     this.#run.runtime.listener = this.#inside;
     return this.#run.runtime.exec(container, command);
+  }
+
+  /** What the container's main process printed. */
+  log(container: Container, run: 'current' | 'previous'): readonly LogEntry[] {
+    return this.#run.runtime.log(container, run);
   }
 
   #beginInside(container: Container): void {

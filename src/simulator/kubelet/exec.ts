@@ -8,7 +8,9 @@ import type { Status } from '../../kubernetes/status.ts';
 import type { Plant } from '../controllers/controller.ts';
 import type { Kubelets } from './kubelets.ts';
 import type { Pod } from './pod.ts';
+import type { LivingCommand } from './pod-worker.ts';
 import type { CommandResult } from './shell/container-runtime.ts';
+import type { LogEntry } from './shell/main-log.ts';
 
 /** A command for a container. */
 export interface ExecRequest {
@@ -24,6 +26,18 @@ export type ExecAnswer =
   | ({ readonly kind: 'ran' } & CommandResult)
   | { readonly kind: 'refused'; readonly status: Status };
 
+/** A command that was started: whoever holds it runs it, and lets the time pass that it sleeps. */
+export type ExecStart = ExecAnswer | ({ readonly kind: 'started' } & LivingCommand);
+
+/** Whose log is wanted. */
+export interface LogRequest {
+  /** The uid of the pod. */
+  readonly uid: string;
+  readonly container: string;
+  /** The run of the container: the one that lasts or lasted last, or the one before it. */
+  readonly run: 'current' | 'previous';
+}
+
 /** What commands are run on. */
 export interface ExecSite {
   readonly plant: Plant;
@@ -33,7 +47,24 @@ export interface ExecSite {
 const defaultContainer = 'kubectl.kubernetes.io/default-container';
 
 /** Runs a command to its end. */
-export function execInPod({ plant, kubelets }: ExecSite, request: ExecRequest): ExecAnswer {
+export function execInPod(site: ExecSite, request: ExecRequest): ExecAnswer {
+  const started = startInPod(site, request);
+  if (started.kind !== 'started') return started;
+  const { clock } = site.plant;
+  for (;;) {
+    const step = started.process.next();
+    const { out: stdout, error: stderr } = started.printed;
+    if (step.done === true) return { kind: 'ran', stdout, stderr, exitCode: step.value };
+    if (step.value === Number.POSITIVE_INFINITY) {
+      const why = `the command does not end by itself: ${request.command.join(' ')}`;
+      return { kind: 'refused', status: refusal(504, why) };
+    }
+    clock.advanceTo(clock.now + step.value);
+  }
+}
+
+/** Starts a command, of which nothing runs yet. */
+export function startInPod({ plant, kubelets }: ExecSite, request: ExecRequest): ExecStart {
   const { namespace, command } = request;
   const pod = plant.api.store.get(podKind, `${namespace}/${request.pod}`) as Pod | undefined;
   if (pod === undefined) return { kind: 'refused', status: notFoundPod(request.pod) };
@@ -57,15 +88,12 @@ export function execInPod({ plant, kubelets }: ExecSite, request: ExecRequest): 
     const stderr = `OCI runtime exec failed: exec failed: unable to start container process: ${why}\n`;
     return { kind: 'ran', stdout: '', stderr, exitCode: 127 };
   }
-  for (;;) {
-    const step = started.process.next();
-    const { out: stdout, error: stderr } = started.printed;
-    if (step.done === true) return { kind: 'ran', stdout, stderr, exitCode: step.value };
-    if (step.value === Number.POSITIVE_INFINITY) {
-      return { kind: 'refused', status: refusal(504, `the command does not end by itself: ${command.join(' ')}`) };
-    }
-    plant.clock.advanceTo(plant.clock.now + step.value);
-  }
+  return { kind: 'started', ...started };
+}
+
+/** What the main process of a container printed, as far as its command is understood. */
+export function logOf({ kubelets }: ExecSite, { uid, container, run }: LogRequest): readonly LogEntry[] {
+  return kubelets.worker(uid)?.log(container, run) ?? [];
 }
 
 function refusalFor(pod: Pod, container: string): Status | undefined {

@@ -12,6 +12,7 @@ import type { Container } from './container.ts';
 import type { Host } from './host.ts';
 import type { Pod } from './pod.ts';
 import type { StartedCommand } from './shell/container-runtime.ts';
+import type { LogEntry } from './shell/main-log.ts';
 
 const second = 1_000_000;
 const mountRetryFirst = second / 2;
@@ -24,6 +25,11 @@ const graceDefault = 30;
 const lateFirstStatusOdds = 64;
 
 type Stage = 'bound' | 'initializing' | 'starting' | 'running' | 'stopping' | 'gone';
+
+/** A command that was started, and whether the run of the container that it is in still lasts. */
+export interface LivingCommand extends StartedCommand {
+  alive(): boolean;
+}
 
 /** The worker of one pod on its node. */
 export class PodWorker {
@@ -94,10 +100,19 @@ export class PodWorker {
   }
 
   /** Starts a command in a container; undefined when no such program is known. */
-  exec(name: string, command: readonly string[]): StartedCommand | 'not running' | undefined {
+  exec(name: string, command: readonly string[]): LivingCommand | 'not running' | undefined {
     const container = this.#run.containers.find((each) => each.name === name);
     if (container?.running !== true) return 'not running';
-    return this.#runner.exec(container, command);
+    const started = this.#runner.exec(container, command);
+    const run = container.restartCount;
+    const alive = (): boolean => container.running && container.restartCount === run;
+    return started === undefined ? undefined : { ...started, alive };
+  }
+
+  /** What the main process of a container printed, in its run or in the one before. */
+  log(name: string, run: 'current' | 'previous'): readonly LogEntry[] {
+    const container = this.#run.containers.find((each) => each.name === name);
+    return container === undefined ? [] : this.#runner.log(container, run);
   }
 
   /** Running containers fail shortly after now if a fault wants them to. */

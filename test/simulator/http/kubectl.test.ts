@@ -154,8 +154,7 @@ describe.skipIf(missing)('kubectl', () => {
     );
     expect((await kubectl('get pod nope')).stderr).toBe('Error from server (NotFound): pods "nope" not found\n');
     expect((await kubectl('get foo')).stderr).toBe('error: the server doesn\'t have a resource type "foo"\n');
-    expect((await kubectl('logs web-0')).stderr).toContain('log is not simulated');
-    expect((await kubectl('exec web-0 -- hostname')).stderr).toContain('exec is not simulated');
+    expect((await kubectl('attach web-0')).stderr).toContain('only exec goes on in another protocol here');
     expect((await kubectl('top pods')).stderr).toBe('error: Metrics API not available\n');
   });
 

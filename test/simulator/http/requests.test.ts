@@ -113,7 +113,7 @@ describe('options of requests', () => {
 });
 
 describe('what is not simulated', () => {
-  test.each(['log', 'exec', 'attach', 'portforward'])('%s is refused in plain words', async (stream) => {
+  test.each(['attach', 'portforward'])('%s is refused in plain words', async (stream) => {
     await client.ask('POST', '/api/v1/namespaces/default/pods', {
       metadata: { name: `p-${stream}` },
       spec: { containers: [{ name: 'c', image: 'nginx:1' }] },

@@ -5,6 +5,7 @@ import { programOf } from './commands/index.ts';
 import { environmentOf, expandReferences, hostnameOf } from './environment.ts';
 import { FileTree } from './files.ts';
 import { MountedFiles } from './mounted-files.ts';
+import { MainLog } from './main-log.ts';
 import { mountsOf } from './mounts-of.ts';
 import { readScript } from './read-script.ts';
 import { createShell, runNamed, runScript } from './shell.ts';
@@ -14,6 +15,7 @@ import type { Micros } from '../../clock.ts';
 import type { Container } from '../container.ts';
 import type { PodRun } from '../pod-run.ts';
 import type { Probe } from '../pod.ts';
+import type { LogEntry } from './main-log.ts';
 import type { Process, ShellWorld } from './process.ts';
 import type { Shell, Streams } from './state.ts';
 
@@ -51,6 +53,7 @@ export class ContainerRuntime {
   readonly #run: PodRun;
   readonly #insides = new Map<Container, Inside>();
   readonly #mains = new Map<Container, Shell>();
+  readonly #logs = new Map<Container, MainLog>();
   readonly #emptyDirs = new Map<string, FileTree>();
   listener: RuntimeListener = { exited: () => undefined, changed: () => undefined };
 
@@ -63,11 +66,14 @@ export class ContainerRuntime {
     const { command } = container.spec;
     if (command === undefined || !isUnderstood([...command, ...(container.spec.args ?? [])])) return false;
     const shell = createShell(this.#world(container, () => this.#standIn(container)));
-    const started = this.#start(shell, [...command, ...(container.spec.args ?? [])]);
-    if (started === undefined) return false;
+    const log = this.#logs.get(container) ?? new MainLog();
+    log.begin();
+    this.#logs.set(container, log);
+    const process = startProgram(shell, [...command, ...(container.spec.args ?? [])], this.#logged(container));
+    if (process === undefined) return false;
     this.#mains.set(container, shell);
     // A process takes a moment, whatever it does.
-    this.#drive(container, shell, started.process, this.#run.random.integer(5_000, 50_000));
+    this.#drive(container, shell, process, this.#run.random.integer(5_000, 50_000));
     return true;
   }
 
@@ -94,12 +100,17 @@ export class ContainerRuntime {
     if (action === undefined || action === '') return undefined;
     const script = readScript(action);
     if ('kind' in script) return 2;
-    const process = runScript(shell, script, silent);
+    const process = runScript(shell, script, this.#logged(container));
     for (;;) {
       const step = process.next();
       if (step.done === true) return step.value;
       if (step.value === Number.POSITIVE_INFINITY) return undefined;
     }
+  }
+
+  /** What the main process printed, as far as its command is understood. */
+  log(container: Container, run: 'current' | 'previous'): readonly LogEntry[] {
+    return this.#logs.get(container)?.entries(run) ?? [];
   }
 
   /** Starts a command beside the main process; undefined when no such program is known. */
@@ -145,15 +156,21 @@ export class ContainerRuntime {
   }
 
   #start(shell: Shell, command: readonly string[]): StartedCommand | undefined {
-    const [name, ...args] = command.map((word) => expandReferences(word, shell.world.environment));
-    if (name === undefined || programOf(name) === undefined) return undefined;
     const printed = { out: '', error: '' };
     const streams: Streams = {
       input: '',
       out: (text) => void (printed.out += text),
       error: (text) => void (printed.error += text),
     };
-    return { process: runNamed(shell, [name, ...args], streams), printed };
+    const process = startProgram(shell, command, streams);
+    return process === undefined ? undefined : { process, printed };
+  }
+
+  /** Both outputs of a main process go into its log. */
+  #logged(container: Container): Streams {
+    const { clock } = this.#run.host.plant;
+    const write = (text: string): void => this.#logs.get(container)?.write({ at: clock.now, text });
+    return { input: '', out: write, error: write };
   }
 
   /** Lets the main process run; the time that it sleeps is timers of the pod. */
@@ -235,7 +252,12 @@ function isUnderstood(command: readonly string[]): boolean {
   return place >= 0 && !('kind' in readScript(args[place + 1] ?? ''));
 }
 
-const silent: Streams = { input: '', out: () => undefined, error: () => undefined };
+/** Starts a program; undefined when none of that name is known. */
+function startProgram(shell: Shell, command: readonly string[], streams: Streams): Process | undefined {
+  const [name, ...args] = command.map((word) => expandReferences(word, shell.world.environment));
+  if (name === undefined || programOf(name) === undefined) return undefined;
+  return runNamed(shell, [name, ...args], streams);
+}
 
 function* succeed(): Process {
   yield 0;

@@ -1,7 +1,7 @@
 // What of an answer can be compared between two clusters: everything but identities, versions, times, owners of fields, drawn
 // names and addresses, and in Tables the rows of objects that the one cluster has and the other has not.
 
-import { normalise } from '../api/normalise-answer.ts';
+import { normalise } from './normalise-answer.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
