@@ -31,7 +31,7 @@ export interface SimulatorOptions {
   readonly defaultClass?: boolean;
   /** Freezes stored objects deeply: for tests and development. Default false. */
   readonly freeze?: boolean;
-  /** Number of changes that watches can resume from. Default 1024. */
+  /** Number of changes that watches can resume from. Default 0: in process nobody resumes, and keeping them costs 5 %. */
   readonly history?: number;
   /** What the clock shows when the cluster comes up. Default 0, the simulation's epoch. */
   readonly startAt?: Micros;
@@ -72,7 +72,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const { startAt = 0 } = options;
   clock.advanceTo(startAt);
   const random = createRandom(seed);
-  const { freeze = false, history = 1024 } = options;
+  const { freeze = false, history = 0 } = options;
   const store = createStore({ clock, freeze, history });
   const api = createApiServer({ store, clock, random, requireServiceAccount: true });
   const events = createEventRecorder({ clock, random, api, profile });
