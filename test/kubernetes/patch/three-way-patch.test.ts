@@ -157,3 +157,55 @@ test('the patched object has all of the manifest, nothing of what was dropped, a
     }),
   );
 });
+
+interface ContainerSpec {
+  readonly name: string;
+  readonly image: string;
+}
+
+function setWith(containers: readonly ContainerSpec[]): JsonObject & { apiVersion: string; kind: string } {
+  const template = { spec: { containers: containers as unknown as JsonObject[] } };
+  return { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web' }, spec: { template } };
+}
+
+test('an element that the manifest no longer has is deleted by its key', () => {
+  const lastApplied = setWith([
+    { name: 'c', image: 'nginx:1' },
+    { name: 'side', image: 'x' },
+  ]);
+  const modified = setWith([{ name: 'c', image: 'nginx:1' }]);
+
+  expect(threeWayPatch({ lastApplied, modified, current: lastApplied }).patch).toMatchObject({
+    spec: { template: { spec: { containers: [{ $patch: 'delete', name: 'side' }] } } },
+  });
+});
+
+test('a patch against the live object makes its containers those of the manifest', () => {
+  const containers = fc.uniqueArray(
+    fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), image: fc.constantFrom('x:1', 'x:2') }),
+    { selector: ({ name }) => name },
+  );
+  fc.assert(
+    fc.property(containers, containers, (first, second) => {
+      const current = setWith(first);
+      const modified = setWith(second);
+      const { patch } = threeWayPatch({ lastApplied: current, modified, current });
+
+      expect(strategicPatch(current, patch)).toEqual({ ok: true, value: modified });
+    }),
+  );
+});
+
+test('a merge patch against the live object makes a custom one what the manifest says', () => {
+  const members = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(fc.integer(), fc.array(fc.integer())));
+  const type = { apiVersion: 'db.example.com/v1', kind: 'MongoCluster' };
+  fc.assert(
+    fc.property(members, members, (first, second) => {
+      const current = { ...type, spec: first };
+      const modified = { ...type, spec: second };
+      const { patch } = threeWayPatch({ lastApplied: current, modified, current });
+
+      expect(mergePatch(current, patch)).toEqual(modified);
+    }),
+  );
+});
