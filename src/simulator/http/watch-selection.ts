@@ -1,7 +1,9 @@
 // Which objects a watch is about, and what a change is to somebody who sees only those (API-WATCH-08).
 
-import { matchesRequirements, parseFieldSelector, parseSelector } from '../../kubernetes/selector.ts';
+import { readSelection } from '../api/requests/selection.ts';
+import { InvariantError } from '../invariant.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
+import type { Selection } from '../api/requests/selection.ts';
 import type { Change } from '../store/store.ts';
 import type { ServedKind } from './catalogue.ts';
 
@@ -23,16 +25,16 @@ export interface WatchScope {
 }
 
 /** Makes the filter of a watch. */
-export function watchFilter(scope: WatchScope): WatchFilter {
-  const tests = [...labelTests(scope), ...fieldTests(scope)];
-  const prefix = scope.namespace === undefined ? '' : `${scope.namespace}/`;
+export function watchFilter({ served, namespace, labelSelector = '', fieldSelector = '' }: WatchScope): WatchFilter {
+  const prefix = namespace === undefined ? '' : `${namespace}/`;
   const within = ({ key }: Change): boolean => key.startsWith(prefix);
-  if (tests.length === 0) return (change) => (within(change) ? change : undefined);
-  const selected = (object: KubernetesObject): boolean => tests.every((test) => test(object));
-  return (change) => (within(change) ? asSeen(change, selected) : undefined);
+  if (labelSelector === '' && fieldSelector === '') return (change) => (within(change) ? change : undefined);
+  const selection = readSelection(served, { labelSelector, fieldSelector });
+  if (!selection.ok) throw new InvariantError(`a watch was opened with a wrong selector: ${selection.status.message}`);
+  return (change) => (within(change) ? asSeen(change, selection.value) : undefined);
 }
 
-function asSeen(change: Change, selected: (object: KubernetesObject) => boolean): WatchedChange | undefined {
+function asSeen(change: Change, selected: Selection): WatchedChange | undefined {
   const { type, object, old } = change;
   if (type !== 'MODIFIED' || old === undefined) return selected(object) ? change : undefined;
   const [was, is] = [selected(old), selected(object)];
@@ -40,28 +42,4 @@ function asSeen(change: Change, selected: (object: KubernetesObject) => boolean)
   if (!was) return undefined;
   const { resourceVersion } = object.metadata;
   return { type: 'DELETED', object: { ...old, metadata: { ...old.metadata, resourceVersion } } };
-}
-
-type Test = (object: KubernetesObject) => boolean;
-
-function labelTests({ labelSelector = '' }: WatchScope): readonly Test[] {
-  const parsed = parseSelector(labelSelector);
-  if (!parsed.ok || parsed.requirements.length === 0) return [];
-  const { requirements } = parsed;
-  return [({ metadata }) => matchesRequirements(requirements, metadata.labels)];
-}
-
-function fieldTests({ fieldSelector = '', served }: WatchScope): readonly Test[] {
-  const parsed = parseFieldSelector(fieldSelector);
-  if (!parsed.ok) return [];
-  return parsed.terms.map(({ field, operator, value }): Test => {
-    const read = fieldReader(served, field);
-    return (object) => (read(object) === value) === (operator === '=');
-  });
-}
-
-function fieldReader({ fieldLabels }: ServedKind, field: string): (object: KubernetesObject) => string {
-  if (field === 'metadata.name') return ({ metadata }) => metadata.name;
-  if (field === 'metadata.namespace') return ({ metadata }) => metadata.namespace ?? '';
-  return fieldLabels.get(field) ?? (() => '');
 }

@@ -2,15 +2,14 @@
 // moment: the store keeps no old states.
 
 import { apiVersionOf } from '../../../kubernetes/kinds.ts';
-import { matchesRequirements, parseFieldSelector, parseSelector } from '../../../kubernetes/selector.ts';
 import { without } from '../defaults/fields.ts';
 import { objectKeyOf } from '../object-key.ts';
 import { badRequest, expired, invalid, refuse, tooLargeResourceVersion } from '../refusals.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { readToken, writeToken } from './continue-token.ts';
+import { readSelection } from './selection.ts';
 import type { KubernetesObject } from '../../../kubernetes/object.ts';
 import type { Status } from '../../../kubernetes/status.ts';
-import type { LabelRequirement } from '../../../kubernetes/selector.ts';
 import type { ApiContext } from '../context.ts';
 import type { ApiRequest, Result } from '../server.ts';
 import type { Strategy } from '../strategy.ts';
@@ -78,49 +77,6 @@ function pageKey({ metadata }: KubernetesObject, namespace: string | undefined):
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-type Selection = (object: KubernetesObject) => boolean;
-
-function readSelection(strategy: Strategy, query: Query): Result<Selection> {
-  const labels = parseSelector(query.labelSelector ?? '');
-  if (!labels.ok) return refuse(badRequest(labels.message));
-  const fields = readFields(strategy, query.fieldSelector ?? '');
-  if (!fields.ok) return fields;
-  const requirements: readonly LabelRequirement[] = labels.requirements;
-  if (requirements.length === 0) return fields;
-  return {
-    ok: true,
-    value: (object) => matchesRequirements(requirements, object.metadata.labels) && fields.value(object),
-  };
-}
-
-/** API-LIST-06, -07. */
-function readFields(strategy: Strategy, text: string): Result<Selection> {
-  const parsed = parseFieldSelector(text);
-  if (!parsed.ok) return refuse(badRequest(parsed.message));
-  const tests: Selection[] = [];
-  for (const { field, operator, value } of parsed.terms) {
-    const read = fieldReader(strategy, field);
-    if (read === undefined) return refuse(badRequest(unknownField(strategy, field)));
-    tests.push((object) => (read(object) === value) === (operator === '='));
-  }
-  return { ok: true, value: (object) => tests.every((test) => test(object)) };
-}
-
-function fieldReader(
-  { kind, fieldLabels }: Strategy,
-  field: string,
-): ((object: KubernetesObject) => string) | undefined {
-  if (field === 'metadata.name') return ({ metadata }) => metadata.name;
-  // Nodes alone do not even offer the namespace.
-  if (field === 'metadata.namespace' && kind.key !== 'node') return ({ metadata }) => metadata.namespace ?? '';
-  return fieldLabels.get(field);
-}
-
-function unknownField({ fieldLabels }: Strategy, field: string): string {
-  if (fieldLabels.size > 0) return `field label not supported: ${field}`;
-  return `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 
 /** API-LIST-01, -02. */
