@@ -14,7 +14,23 @@ const folder = join(root, 'dist/bundle');
 const bin = join(root, 'bin/setpiece.js');
 
 rmSync(folder, { recursive: true, force: true });
-const bundle = await rolldown({ input: join(root, 'dist/src/cli/main.js'), platform: 'node', logLevel: 'silent' });
+// What only some commands need stays a package, loaded when it is used.
+const external = [
+  /^@kubernetes\//,
+  'testcontainers',
+  'selfsigned',
+  'chokidar',
+  'diff',
+  /^micromark/,
+  /^mdast/,
+  'vitest',
+];
+const bundle = await rolldown({
+  input: join(root, 'dist/src/cli/main.js'),
+  platform: 'node',
+  logLevel: 'silent',
+  external,
+});
 // CommonJS, since only scripts can have a code cache on Node 20; one file, since a cache is for one.
 await bundle.write({
   file: join(folder, 'main.cjs'),
