@@ -113,7 +113,6 @@ function scenarioOf({ started, steps, finished }: ScenarioReport): JsonScenario 
     backend: id.backend,
     seed: id.seed,
     tags: started?.tags ?? [],
-    guarantees: started?.guarantees ?? [],
     ...rest,
     steps: steps.map((step) => ({
       step: step.started.step,

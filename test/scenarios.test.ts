@@ -22,7 +22,7 @@ const runnable = await loadAll();
 let backend: Backend;
 
 beforeAll(async () => {
-  backend = await selectBackend('simulator');
+  backend = await selectBackend({ kind: 'simulator' });
 });
 
 describe('a scenario of the package', () => {

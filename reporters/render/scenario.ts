@@ -19,6 +19,7 @@ export interface ScenarioLayout {
 
 const signs: Readonly<Record<ScenarioOutcome, string>> = {
   pass: '✓',
+  flaky: '~',
   fail: '✗',
   inconclusive: '?',
   skipped: '-',

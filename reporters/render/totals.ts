@@ -10,6 +10,7 @@ const words: readonly (readonly [outcome: ScenarioOutcome, word: string])[] = [
   ['invalid', 'invalid'],
   ['inconclusive', 'inconclusive'],
   ['interrupted', 'interrupted'],
+  ['flaky', 'flaky'],
   ['skipped', 'skipped'],
   ['pass', 'passed'],
 ];

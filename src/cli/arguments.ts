@@ -1,6 +1,6 @@
 // Readers of option values; a value that cannot be meant is a usage error (exit code 2).
 
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { parseDurationMs } from '../kubernetes/duration.ts';
 
 /** A whole number from `least` on. */
@@ -38,4 +38,9 @@ export function patternArgument(text: string): RegExp {
 /** Collects the values of an option that may be given several times. */
 export function repeatable(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
+}
+
+/** An option that may be given several times; `shownDefault` is what the help says of none. */
+export function listOption(flags: string, description: string, shownDefault: string): Option {
+  return new Option(flags, description).argParser(repeatable).default([], shownDefault);
 }

@@ -86,7 +86,15 @@ export class Reporters {
     const told = this.#reporters.filter(({ onScreen }) => !(quietly && onScreen));
     if (!this.#started) {
       this.#started = true;
-      const nothing = { backend: '', kubernetes: '', scenarios: 0, patience: 1, quietMs: 0, strict: false };
+      const nothing = {
+        backend: '',
+        kubernetes: '',
+        scenarios: 0,
+        patience: 1,
+        quietMs: 0,
+        strict: false,
+        guarantees: [],
+      };
       this.#tell({ kind: 'runStarted', format: 1, setpiece: version, ...nothing }, told);
     }
     this.#tell(this.#totals.finished({ exitCode, realMs: 0, reason }), told);

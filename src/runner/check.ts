@@ -32,13 +32,13 @@ export async function checkTrace(input: CheckInput, emit: (message: Message) => 
   const trace = readTraceFile(input.trace);
   const { seed = 0, quietMs, patience } = trace.header;
   const backend = createRecordedBackend(trace);
-  const options = completeRunOptions({ backend: 'recorded', seed, quietMs, patience, strict: input.strict });
+  const options = completeRunOptions({ backend: { kind: 'recorded' }, seed, quietMs, patience, strict: input.strict });
   const totals = new Totals(input.strict);
   const tell = (message: Message): void => {
     totals.take(message);
     emit(message);
   };
-  tell(runStarted(options, backend, 1));
+  tell(runStarted(options, { backend, scenarios: 1, guarantees: [] }));
   const planned = planOf(input, trace);
   const signal = new AbortController().signal;
   let steps = Infinity;

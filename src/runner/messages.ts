@@ -2,12 +2,24 @@
 // a file, and files of shards and backends can be merged.
 
 import type { Problem } from '../scenario/problem.ts';
+import type { Guarantee } from '../scenario/guarantees.ts';
 import type { Span } from '../scenario/model.ts';
 import type { TraceHeader, TraceRecord } from '../trace/record.ts';
 import type { Verdict } from '../expectations/verdict.ts';
 
-/** What a scenario came to. `invalid` files never ran; `error` is a failed environment. */
-export type ScenarioOutcome = 'pass' | 'fail' | 'inconclusive' | 'skipped' | 'invalid' | 'error' | 'interrupted';
+/**
+ * What a scenario came to. `invalid` files never ran; `error` is a failed environment; `flaky` did not pass at first and did
+ * when it was tried again (`--retries`, real backends only).
+ */
+export type ScenarioOutcome =
+  | 'pass'
+  | 'flaky'
+  | 'fail'
+  | 'inconclusive'
+  | 'skipped'
+  | 'invalid'
+  | 'error'
+  | 'interrupted';
 
 /**
  * Identifies one run of one scenario; unique in a stream. Files that could not be read have the file's name for a scenario.
@@ -18,6 +30,8 @@ export interface RunId {
   readonly row?: number;
   readonly backend: string;
   readonly seed: number;
+  /** Number of the try, from 2; absent at the first. */
+  readonly attempt?: number;
 }
 
 /** One message. */
@@ -42,6 +56,8 @@ export interface RunStarted {
   readonly quietMs: number;
   /** Whether a vacuous pass is red and makes exit code 4. */
   readonly strict: boolean;
+  /** What the guarantees that the scenarios name promise; ids that no catalogue explains are left out. */
+  readonly guarantees: readonly Guarantee[];
 }
 
 /** A scenario begins. Those that are skipped or invalid never do: they have only a `scenarioFinished`. */
@@ -101,6 +117,10 @@ export interface ScenarioFinished {
   readonly notRun: readonly string[];
   /** True when setpiece itself broke (`outcome` is `error`): exit code 70. */
   readonly bug?: boolean;
+  /** True when another try follows: this end does not count. */
+  readonly retried?: boolean;
+  /** Of the scenario, also where it never started. */
+  readonly guarantees: readonly string[];
   /** Verdicts of `invariants:`, whose window is the run. */
   readonly invariants: readonly Verdict[];
   readonly virtualMs: number;

@@ -1,10 +1,10 @@
 // How a run is made: what the command line, the vitest plugin and tests may set, with its defaults.
 
-import type { BackendName } from '../backends/cluster.ts';
+import type { BackendOptions } from '../backends/backend-options.ts';
 
 /** All options, complete. Plain data, so that workers can be told. */
 export interface RunOptions {
-  readonly backend: BackendName;
+  readonly backend: BackendOptions;
   readonly seed: number;
   /** Multiplies every `within`. */
   readonly patience: number;
@@ -27,7 +27,7 @@ export function completeRunOptions(given: Partial<RunOptions> = {}): RunOptions 
 
 /** What is used where nothing is said. */
 export const defaultRunOptions: RunOptions = {
-  backend: 'simulator',
+  backend: { kind: 'simulator' },
   seed: 1,
   patience: 1,
   quietMs: 5000,

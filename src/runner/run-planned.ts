@@ -26,6 +26,7 @@ export async function runPlanned(planned: PlannedRun, place: RunPlace): Promise<
     id: { scenario: file, backend: place.backend.name, seed: place.options.seed },
     title: file,
     file,
+    guarantees: [],
     outcome: 'invalid',
     vacuous: 0,
     problems,

@@ -42,6 +42,7 @@ export async function runScenario(input: RunScenarioInput): Promise<ScenarioFini
     id,
     title: scenario.title,
     file: scenario.file,
+    guarantees: scenario.guarantees,
     vacuous: 0,
     problems: [],
     frames: [],

@@ -6,6 +6,7 @@ import { exitCodes } from './exit-code.ts';
 import { planSuite } from './plan-suite.ts';
 import { runPlanned } from './run-planned.ts';
 import { Totals, runStarted } from './totals.ts';
+import type { BackendSetup } from '../backends/backend-options.ts';
 import type { Backend } from '../backends/cluster.ts';
 import type { Message } from './messages.ts';
 import type { PlannedRun, SuiteFilter } from './plan-suite.ts';
@@ -28,10 +29,11 @@ export async function runSuite(
   input: SuiteInput,
   emit: (message: Message) => void,
   signal: AbortSignal,
+  setup: Pick<BackendSetup, 'onProgress'> = {},
 ): Promise<number> {
   const beganMs = performance.now();
   const { options } = input;
-  const backend = await selectBackend(options.backend);
+  const backend = await selectBackend(options.backend, { signal, ...setup });
   const totals = new Totals(options.strict);
   const tell = (message: Message): void => {
     totals.take(message);
@@ -41,7 +43,7 @@ export async function runSuite(
   let nothingToDo = false;
   try {
     const plan = planSuite(input.files, input.filter);
-    tell(runStarted(options, backend, plan.runs.length));
+    tell(runStarted(options, { backend, scenarios: plan.runs.length, guarantees: [] }));
     nothingToDo = plan.runs.length === 0;
     reason = nothingToDo ? plan.reason : await runAll(plan.runs, { ...input, backend, emit: tell, signal, totals });
   } finally {

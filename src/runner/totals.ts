@@ -3,6 +3,7 @@
 import { emptyCounts } from './count-outcomes.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { version } from './version.ts';
+import type { Guarantee } from '../scenario/guarantees.ts';
 import type { Backend } from '../backends/cluster.ts';
 import type { Message, RunFinished, RunStarted } from './messages.ts';
 import type { RunOptions } from './run-options.ts';
@@ -25,7 +26,7 @@ export class Totals {
   }
 
   take(message: Message): void {
-    if (message.kind !== 'scenarioFinished') return;
+    if (message.kind !== 'scenarioFinished' || message.retried === true) return;
     this.counts[message.outcome] += 1;
     this.vacuous += message.vacuous;
     this.#bug ||= message.bug === true;
@@ -42,8 +43,16 @@ export class Totals {
   }
 }
 
+/** What a run consists of. */
+export interface RunFrame {
+  readonly backend: Backend;
+  /** Number of runs. */
+  readonly scenarios: number;
+  readonly guarantees: readonly Guarantee[];
+}
+
 /** The first message. */
-export function runStarted(options: RunOptions, backend: Backend, scenarios: number): RunStarted {
+export function runStarted(options: RunOptions, { backend, scenarios, guarantees }: RunFrame): RunStarted {
   const { patience, quietMs, strict } = options;
   return {
     kind: 'runStarted',
@@ -55,5 +64,6 @@ export function runStarted(options: RunOptions, backend: Backend, scenarios: num
     patience,
     quietMs,
     strict,
+    guarantees,
   };
 }

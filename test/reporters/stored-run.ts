@@ -54,6 +54,7 @@ export function finished(given: Partial<ScenarioFinished>): ScenarioFinished {
     title: 'Scale out',
     file: 'scenarios/scale.scenario.yaml',
     outcome: 'pass',
+    guarantees: [],
     vacuous: 0,
     problems: [],
     frames: [],
@@ -77,6 +78,7 @@ export function streamOf(
   const last = finished(end);
   const counts: Record<ScenarioOutcome, number> = {
     pass: 0,
+    flaky: 0,
     fail: 0,
     inconclusive: 0,
     skipped: 0,
@@ -97,6 +99,7 @@ export function streamOf(
       patience: 1,
       quietMs: 5000,
       strict: false,
+      guarantees: [],
     },
     {
       kind: 'scenarioStarted',

@@ -75,7 +75,7 @@ function paragraph(text: string): readonly string[] {
 async function offers({ topic, rows }: ManualTopic): Promise<readonly string[]> {
   if (topic !== 'capabilities') return [];
   const { selectBackend } = await import('../../backends/select.ts');
-  const backend: Backend = await selectBackend('simulator');
+  const backend: Backend = await selectBackend({ kind: 'simulator' });
   const offered = rows
     .map(({ name }) => name)
     .filter((name) => (backend.capabilities as ReadonlySet<string>).has(name));

@@ -5,16 +5,18 @@ import { exitCodes } from '../../runner/exit-code.ts';
 import { findScenarios } from '../../runner/find-scenarios.ts';
 import { completeRunOptions } from '../../runner/run-options.ts';
 import { runSuite } from '../../runner/suite.ts';
+import { chooseBackend } from '../backend-flags.ts';
 import { checkNodes } from '../check-nodes.ts';
 import { interruptible } from '../interrupt.ts';
 import { ReportedError } from '../reported-error.ts';
 import { reportedRun } from '../reported-run.ts';
 import { chooseReporters, createReporters } from '../reporters.ts';
 import type { RunOptions } from '../../runner/run-options.ts';
+import type { BackendFlags } from '../backend-flags.ts';
 import type { ReporterChoice } from '../reporters.ts';
 
 /** The options of `run` as the command line gives them. */
-export interface RunFlags {
+export interface RunFlags extends BackendFlags {
   readonly grep?: RegExp;
   readonly tag: readonly string[];
   readonly row?: number;
@@ -29,7 +31,6 @@ export interface RunFlags {
   readonly output?: string;
   readonly traceDir?: string;
   readonly reporter: readonly string[];
-  readonly backend: 'simulator';
 }
 
 /** Runs and gives the exit code. */
@@ -37,7 +38,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<nu
   const reporters = await createReporters(reporterChoices(flags));
   const options = optionsOf(flags, reporters.wantsRecords);
   return reportedRun(reporters, async () => {
-    await checkNodes(flags.nodes, flags.backend);
+    await checkNodes(flags.nodes, options.backend);
     const found = await findScenarios(paths);
     if (found.kind === 'nothing') throw new ReportedError(found.reason, exitCodes.invalid);
     return interruptible((signal) => runSuite(suiteOf(found.files, flags, options), reporters.on, signal));
@@ -52,7 +53,7 @@ function reporterChoices({ reporter, output }: RunFlags): readonly ReporterChoic
 function optionsOf(flags: RunFlags, records: boolean): RunOptions {
   const traceDir = flags.traceDir ?? flags.output;
   return completeRunOptions({
-    backend: flags.backend,
+    backend: chooseBackend(flags),
     seed: flags.seed,
     patience: flags.patience,
     quietMs: flags.quiet,

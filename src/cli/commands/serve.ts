@@ -32,7 +32,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     standardError.write(`setpiece serve: wanted a speed such as 1x, 10x or max, found \`${flags.speed}\`\n`);
     return exitCodes.invalid;
   }
-  await checkNodes(nodes, 'simulator');
+  await checkNodes(nodes, { kind: 'simulator' });
   let served: ServedSimulator;
   try {
     served = await serveSimulator({ port, nodes, seed, speed, secured, ...startOf(start), onError: reportError });

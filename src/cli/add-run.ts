@@ -1,0 +1,37 @@
+// The words of `setpiece run`.
+
+import { Option } from 'commander';
+import { durationArgument, listOption, numberArgument, patternArgument, wholeArgument } from './arguments.ts';
+import { addBackendFlags } from './backend-flags.ts';
+import type { Command } from 'commander';
+import type { RunFlags } from './commands/run.ts';
+
+/** Adds `run` to the program. */
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('run scenarios and judge them')
+    .argument('[paths...]', 'scenario files, or folders with *.scenario.yaml', ['.'])
+    .option('--grep <pattern>', 'only scenarios whose id or title matches (regular expression)', patternArgument)
+    .addOption(listOption('--tag <tag>', 'only scenarios with one of these tags (repeatable)', 'all'))
+    .option('--row <number>', 'only this row of the matrix, from 0', wholeArgument(0))
+    .option('--seed <number>', 'seed of the simulator', wholeArgument(0), 1)
+    .option('--patience <factor>', 'multiply every `within`', numberArgument, 1)
+    .addOption(
+      new Option('--quiet <duration>', 'how long nothing must happen until a cluster is quiet')
+        .argParser(durationArgument)
+        .default(5000, '5s'),
+    )
+    .option('--nodes <number>', 'number of nodes, where a scenario does not need more', wholeArgument(1), 1)
+    .option('--workers <number>', 'scenarios that run at the same time', wholeArgument(1), 1)
+    .option('--max-failures <number>', 'stop after so many scenarios that did not pass', wholeArgument(1))
+    .option('--bail', 'stop after the first scenario that did not pass')
+    .option('--strict', 'a vacuous pass makes exit code 4')
+    .option('--output <folder>', 'write traces and report.json there')
+    .option('--trace-dir <folder>', 'write traces there')
+    .addOption(listOption('--reporter <name[=file]>', 'list, line or json (repeatable)', 'list'));
+  addBackendFlags(command).action(async (paths: readonly string[], flags: RunFlags) => {
+    const { run } = await import('./commands/run.ts');
+    process.exitCode = await run(paths, flags);
+  });
+}

@@ -1,0 +1,98 @@
+// The flags that choose a backend, shared by all commands that run scenarios, and what they mean together.
+
+import { Option } from 'commander';
+import { exitCodes } from '../runner/exit-code.ts';
+import { ReportedError } from './reported-error.ts';
+import type { Command } from 'commander';
+import type { BackendOptions } from '../backends/backend-options.ts';
+
+/** What the command line says about the backend. */
+export interface BackendFlags {
+  readonly backend: 'simulator' | 'cluster' | 'kind';
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly disposable?: true;
+  readonly kubernetes?: string;
+  readonly nodeImage?: string;
+  readonly kindConfig?: string;
+  readonly kindImage?: string;
+  readonly keep?: true;
+  readonly reuse?: string;
+  readonly nodes: number;
+}
+
+/** Adds the flags to a command, which has `--nodes` of its own. */
+export function addBackendFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--backend <name>', 'where scenarios run')
+        .choices(['simulator', 'cluster', 'kind'])
+        .default('simulator'),
+    )
+    .option('--context <name>', 'cluster: the context of the kubeconfig; never taken from current-context')
+    .option('--kubeconfig <file>', 'cluster: the kubeconfig (default: $KUBECONFIG, else ~/.kube/config)')
+    .option('--disposable', 'cluster: it may be harmed (node faults, default class)')
+    .option('--kubernetes <version>', 'kind: version of Kubernetes, such as v1.36')
+    .option('--node-image <image>', 'kind: image of the nodes')
+    .option('--kind-config <file>', 'kind: config file, given to kind as it is')
+    .option('--kind-image <image>', 'kind: an image that holds the kind binary')
+    .option('--keep', 'kind: leave the cluster there at the end')
+    .option('--reuse <name>', 'kind: use this cluster, which is there already');
+}
+
+/** Flags of one backend mean nothing to another: rather refused than ignored. */
+const flagsOf = {
+  cluster: ['context', 'kubeconfig', 'disposable'],
+  kind: ['kubernetes', 'nodeImage', 'kindConfig', 'kindImage', 'keep', 'reuse'],
+} as const;
+
+/** Reads the flags. Throws `ReportedError` (a usage error) for those that do not go together. */
+export function chooseBackend(flags: BackendFlags): BackendOptions {
+  const { backend } = flags;
+  for (const [owner, names] of Object.entries(flagsOf)) {
+    const stray = names.find((name) => flags[name] !== undefined);
+    if (stray === undefined || owner === backend) continue;
+    throw usageError(`--${dashed(stray)} is for --backend ${owner}; this run is on the ${backend}`);
+  }
+  if (backend === 'simulator') return { kind: 'simulator' };
+  if (backend === 'kind') return kindOptions(flags);
+  const { context, kubeconfig, disposable } = flags;
+  if (context === undefined) {
+    throw usageError('--backend cluster needs --context NAME: a context that was not named is never touched');
+  }
+  return {
+    kind: 'cluster',
+    context,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(disposable === undefined ? {} : { disposable }),
+  };
+}
+
+function kindOptions({
+  kubernetes,
+  nodeImage,
+  nodes,
+  kindConfig,
+  kindImage,
+  keep,
+  reuse,
+}: BackendFlags): BackendOptions {
+  return {
+    kind: 'kind',
+    nodes,
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(nodeImage === undefined ? {} : { nodeImage }),
+    ...(kindConfig === undefined ? {} : { config: kindConfig }),
+    ...(kindImage === undefined ? {} : { kindImage }),
+    ...(keep === undefined ? {} : { keep }),
+    ...(reuse === undefined ? {} : { reuse }),
+  };
+}
+
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function usageError(message: string): ReportedError {
+  return new ReportedError(message, exitCodes.invalid);
+}
