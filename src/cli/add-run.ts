@@ -2,7 +2,7 @@
 
 import { Option } from 'commander';
 import { durationArgument, listOption, numberArgument, patternArgument, wholeArgument } from './arguments.ts';
-import { addBackendFlags } from './backend-flags.ts';
+import { addBackendChoice, addBackendFlags } from './backend-flags.ts';
 import type { Command } from 'commander';
 import type { RunFlags } from './commands/run.ts';
 
@@ -30,7 +30,7 @@ export function addRun(program: Command): void {
     .option('--output <folder>', 'write traces and report.json there')
     .option('--trace-dir <folder>', 'write traces there')
     .addOption(listOption('--reporter <name[=file]>', 'list, line or json (repeatable)', 'list'));
-  addBackendFlags(command).action(async (paths: readonly string[], flags: RunFlags) => {
+  addBackendFlags(addBackendChoice(command)).action(async (paths: readonly string[], flags: RunFlags) => {
     const { run } = await import('./commands/run.ts');
     process.exitCode = await run(paths, flags);
   });

@@ -21,14 +21,18 @@ export interface BackendFlags {
   readonly nodes: number;
 }
 
-/** Adds the flags to a command, which has `--nodes` of its own. */
+/** Adds `--backend` to a command. */
+export function addBackendChoice(command: Command): Command {
+  return command.addOption(
+    new Option('--backend <name>', 'where scenarios run')
+      .choices(['simulator', 'cluster', 'kind'])
+      .default('simulator'),
+  );
+}
+
+/** Adds the flags of each backend to a command, which has `--nodes` of its own. */
 export function addBackendFlags(command: Command): Command {
   return command
-    .addOption(
-      new Option('--backend <name>', 'where scenarios run')
-        .choices(['simulator', 'cluster', 'kind'])
-        .default('simulator'),
-    )
     .option('--context <name>', 'cluster: the context of the kubeconfig; never taken from current-context')
     .option('--kubeconfig <file>', 'cluster: the kubeconfig (default: $KUBECONFIG, else ~/.kube/config)')
     .option('--disposable', 'cluster: it may be harmed (node faults, default class)')
@@ -48,12 +52,21 @@ const flagsOf = {
 
 /** Reads the flags. Throws `ReportedError` (a usage error) for those that do not go together. */
 export function chooseBackend(flags: BackendFlags): BackendOptions {
-  const { backend } = flags;
+  refuseStrayFlags(flags, [flags.backend]);
+  return backendOptions(flags.backend, flags);
+}
+
+/** Throws `ReportedError` (a usage error) for a flag of a backend that is not used. */
+export function refuseStrayFlags(flags: Omit<BackendFlags, 'backend'>, backends: readonly string[]): void {
   for (const [owner, names] of Object.entries(flagsOf)) {
     const stray = names.find((name) => flags[name] !== undefined);
-    if (stray === undefined || owner === backend) continue;
-    throw usageError(`--${dashed(stray)} is for --backend ${owner}; this run is on the ${backend}`);
+    if (stray === undefined || backends.includes(owner)) continue;
+    throw usageError(`--${dashed(stray)} is for the backend ${owner}; this is on ${backends.join(' and ')}`);
   }
+}
+
+/** What the flags say of one backend. Throws `ReportedError` (a usage error) where something is missing. */
+export function backendOptions(backend: BackendFlags['backend'], flags: Omit<BackendFlags, 'backend'>): BackendOptions {
   if (backend === 'simulator') return { kind: 'simulator' };
   if (backend === 'kind') return kindOptions(flags);
   const { context, kubeconfig, disposable } = flags;
@@ -68,15 +81,8 @@ export function chooseBackend(flags: BackendFlags): BackendOptions {
   };
 }
 
-function kindOptions({
-  kubernetes,
-  nodeImage,
-  nodes,
-  kindConfig,
-  kindImage,
-  keep,
-  reuse,
-}: BackendFlags): BackendOptions {
+function kindOptions(flags: Omit<BackendFlags, 'backend'>): BackendOptions {
+  const { kubernetes, nodeImage, nodes, kindConfig, kindImage, keep, reuse } = flags;
   return {
     kind: 'kind',
     nodes,

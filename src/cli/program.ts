@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { version } from '../runner/version.ts';
 import { addCheck, addLint } from './add-check.ts';
+import { addCompare } from './add-compare.ts';
 import { addCtl } from './add-ctl.ts';
 import { addManual } from './add-manual.ts';
 import { addRun } from './add-run.ts';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
     );
   addRun(program);
   addCheck(program);
+  addCompare(program);
   addLint(program);
   addManual(program);
   addServe(program);

@@ -51,7 +51,8 @@ function crash(reporters: Reporters, error: unknown): void {
   }
 }
 
-function reasonOf(error: unknown): readonly [reason: string, exitCode: number] {
+/** What an error that ended a run says, and the exit code that it deserves. */
+export function reasonOf(error: unknown): readonly [reason: string, exitCode: number] {
   if (error instanceof InvalidTrace) return [error.message, exitCodes.invalid];
   if (error instanceof BackendError) return [error.message, exitCodes.environment];
   if (error instanceof ReportedError) return [error.message, error.exitCode];

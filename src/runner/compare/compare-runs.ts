@@ -1,0 +1,133 @@
+// Compares the runs of one scenario on two backends.
+
+import { findDivergences } from './divergences.ts';
+import { verdictDifferences } from './verdict-differences.ts';
+import type { ComparedRun } from './compared-run.ts';
+import type { Comparison, ComparisonOutcome, JudgedDivergence, Moment, SideSummary, StepTiming } from './comparison.ts';
+import type { Divergence } from './divergences.ts';
+import type { KnownDivergences } from './known.ts';
+
+/** The runs of one side, at least one. */
+export interface ComparedSide {
+  readonly label: string;
+  readonly kubernetes: string;
+  readonly runs: readonly ComparedRun[];
+}
+
+/** So many milestones are shown around the first divergence. */
+const historyBefore = 1;
+const historyAfter = 3;
+
+/** Compares two sides and judges what differs by the list of known divergences. */
+export function compareRuns(left: ComparedSide, right: ComparedSide, known: KnownDivergences): Comparison {
+  const [first, second] = [firstOf(left), firstOf(right)];
+  const { finished } = first;
+  const comparable = first.header !== undefined && second.header !== undefined;
+  const found = comparable ? findDivergences(left.runs, right.runs) : [];
+  const verdicts = comparable ? verdictDifferences(left.runs, right.runs) : [];
+  const backends = [backendOf(first), backendOf(second)] as const;
+  const scenario = finished.id.scenario;
+  if (comparable) known.compared(scenario, backends);
+  const judge = (one: JudgedDivergence): JudgedDivergence => {
+    const entry = known.find({ scenario, backends, subject: one.subject });
+    return entry === undefined ? one : { ...one, known: entry.reason };
+  };
+  const divergences = [...verdicts, ...found.map(withoutPosition)].map(judge);
+  const unknown = found.find(({ subject }) => divergences.some((one) => one.subject === subject && !one.known));
+  const shown = unknown ?? found[0];
+  return {
+    scenario,
+    ...(finished.id.row === undefined ? {} : { row: finished.id.row }),
+    title: finished.title,
+    file: finished.file,
+    outcome: comparable ? outcomeOf(divergences, [...left.runs, ...right.runs]) : 'incomparable',
+    left: summaryOf(left, historyOf(first, shown)),
+    right: summaryOf(right, historyOf(second, shown)),
+    divergences,
+    agreed: shown === undefined ? first.milestones.length : agreedBefore(first, historyStart(first, shown)),
+    milestones: first.milestones.length,
+    steps: timings(first, second),
+  };
+}
+
+function firstOf({ runs }: ComparedSide): ComparedRun {
+  const [first] = runs;
+  if (first === undefined) throw new RangeError('a side has at least one run');
+  return first;
+}
+
+function backendOf({ finished, header }: ComparedRun): string {
+  return header?.backend ?? finished.id.backend;
+}
+
+function withoutPosition({ kind, subject, message }: Divergence): JudgedDivergence {
+  return { kind, subject, message };
+}
+
+function outcomeOf(divergences: readonly JudgedDivergence[], runs: readonly ComparedRun[]): ComparisonOutcome {
+  if (divergences.length === 0) return runs.some(({ gaps }) => gaps > 0) ? 'inconclusive' : 'same';
+  if (divergences.every((one) => one.known !== undefined)) return 'expected';
+  // Across a gap nobody knows what was there, nor in which order.
+  return runs.some(({ gaps }) => gaps > 0) ? 'inconclusive' : 'diverges';
+}
+
+function summaryOf({ label, kubernetes, runs }: ComparedSide, history: readonly Moment[]): SideSummary {
+  const first = firstOf({ label, kubernetes, runs });
+  const { outcome, reason, virtualMs } = first.finished;
+  return {
+    label,
+    backend: backendOf(first),
+    kubernetes: first.header?.versions.kubernetes ?? kubernetes,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    runs: runs.length,
+    observations: first.observations,
+    gaps: Math.max(...runs.map(({ gaps }) => gaps)),
+    durationMs: virtualMs,
+    history,
+  };
+}
+
+/** The keys that a divergence is about, as its subject names them. */
+function keysOf({ subject }: Divergence): readonly string[] {
+  return subject.split(' < ');
+}
+
+function historyStart(run: ComparedRun, divergence: Divergence): number {
+  const places = keysOf(divergence).map((key) => run.milestones.findIndex((one) => one.key === key));
+  const shown = places.filter((place) => place >= 0);
+  return shown.length > 0 ? Math.min(...shown) : run.milestones.length;
+}
+
+/** Milestones of a run before the place where the sides part; on the side that lacks something, its last ones. */
+function agreedBefore(run: ComparedRun, start: number): number {
+  return Math.min(start, run.milestones.length);
+}
+
+function historyOf(run: ComparedRun, divergence: Divergence | undefined): readonly Moment[] {
+  if (divergence === undefined) return [];
+  const keys = keysOf(divergence);
+  const start = historyStart(run, divergence);
+  const ends = keys.map((key) => run.milestones.findIndex((one) => one.key === key));
+  const end = Math.max(start + historyAfter, ...ends.map((place) => place + 1));
+  const from = Math.max(0, start - historyBefore);
+  const moments = run.milestones.slice(from, end).map(({ key, atMs, step }) => ({
+    sinceStepMs: atMs - (run.steps[step]?.beganMs ?? 0),
+    key,
+    decisive: keys.includes(key),
+  }));
+  // Between the two there may be much that says nothing.
+  return moments.filter(({ decisive }, place) => decisive || place < historyBefore + historyAfter);
+}
+
+function timings(left: ComparedRun, right: ComparedRun): readonly StepTiming[] {
+  const longest = left.steps.length >= right.steps.length ? left.steps : right.steps;
+  return longest.map(({ name }, number) => {
+    const [leftMs, rightMs] = [left, right].map(({ steps }) => durationOf(steps[number]));
+    return { name, leftMs, rightMs };
+  });
+}
+
+function durationOf(step: ComparedRun['steps'][number] | undefined): number | undefined {
+  return step?.endedMs === undefined ? undefined : step.endedMs - step.beganMs;
+}
