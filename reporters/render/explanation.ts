@@ -1,6 +1,7 @@
 // An explanation as lines: the rule, the author's lines, the shortest history, what was compared and what was awaited.
 
 import { renderHistory } from './history.ts';
+import { renderTranscript } from './transcript.ts';
 import { displayWidth, padRight, printable } from './width.ts';
 import type { Explanation, ExpectationWord, Verdict } from '../../src/expectations/verdict.ts';
 import type { HistoryLayout } from './history.ts';
@@ -32,6 +33,7 @@ export function renderVerdict(verdict: Verdict, layout: HistoryLayout): readonly
     `${paint(headline)}: ${palette.strong(printable(why.rule))}`,
     ...authorLines(why, verdict, palette),
     ...block(renderHistory(why.history, { ...layout, columns: layout.columns - 3 }).map((line) => `   ${line}`)),
+    ...block(transcriptLines(why, palette)),
     ...block(closing(why, palette)),
   ];
 }
@@ -54,6 +56,10 @@ function authorLines(why: Explanation, verdict: Verdict, palette: Palette): read
     const text = remark === '' ? printable(line.text) : padRight(printable(line.text), textWidth);
     return `  ${padRight(places[index] ?? '', placeWidth)}   ${text}${remark}`;
   });
+}
+
+function transcriptLines({ transcript }: Explanation, palette: Palette): readonly string[] {
+  return transcript === undefined ? [] : renderTranscript(transcript, palette).map((line) => `   ${line}`);
 }
 
 function closing(why: Explanation, palette: Palette): readonly string[] {

@@ -60,6 +60,17 @@ class RunJudge implements Judge {
       this.#window?.lose(record);
       return;
     }
+    this.#show(record);
+    this.#observe(record);
+    this.#show(undefined);
+  }
+
+  #show(record: Observation | undefined): void {
+    this.#runScene.show(record);
+    this.#scene?.show(record);
+  }
+
+  #observe(record: Observation): void {
     let kind: Change['kind'] | undefined;
     observeChanges(this.world, record, (change) => {
       kind = change.kind;
@@ -85,7 +96,7 @@ class RunJudge implements Judge {
     const budgetMs = (step.expect?.withinMs ?? defaultWithinMs) * this.#options.patience;
     const request = requestRow(step, atMs);
     this.#scene = this.#createScene({ beganMs: Math.max(atMs, this.#runScene.nowMs), budgetMs, request });
-    this.#window = new StepWindow(step, { scene: this.#scene, quiet: this.#quiet });
+    this.#window = new StepWindow(step, { scene: this.#scene, quiet: this.#quiet, prints: this.#options.prints });
   }
 
   openWindow(atMs: number, answers: readonly JudgedAnswer[]): void {

@@ -1,10 +1,12 @@
 // The judge of a run: fed with records and with time, it keeps the world, opens and closes the windows of steps, and
 // reaches the verdicts. Pure: the same records and times give the same verdicts, live or from a file.
 
-import type { BoundStep, Expect } from '../scenario/model.ts';
+import type { BoundStep, Expect, Printed } from '../scenario/model.ts';
 import type { Json } from '../kubernetes/object.ts';
 import type { GapRecord, Observation, WindowEnd } from '../trace/record.ts';
 import type { World } from '../trace/world.ts';
+import type { Monitor } from './monitor.ts';
+import type { Scene } from './scene.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How time and patience are counted. */
@@ -16,7 +18,15 @@ export interface JudgeOptions {
   /** Multiplies every `within`. */
   readonly patience: number;
   readonly invariants?: Expect;
+  /** Makes the monitors of `prints` (`prints.ts`, loaded when a scenario needs it); without it a step must have none. */
+  readonly prints?: PrintsFactory;
 }
+
+/** Makes a monitor of one transcript. */
+export type PrintsFactory = (printed: Printed, scene: Scene) => PrintsMonitor;
+
+/** A monitor of a transcript: it may want the answers of the action. */
+export type PrintsMonitor = Monitor & { answer(answers: readonly JudgedAnswer[]): void };
 
 /** An answer of the step's action, as plain data for matchers. */
 export interface JudgedAnswer {

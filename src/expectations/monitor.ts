@@ -1,11 +1,13 @@
 // What a temporal word is to the judge: a monitor that is shown records and time, and reaches one verdict.
 
+import { kindKey } from '../kubernetes/kind.ts';
+import { formatSubject } from './explain/describe.ts';
 import type { Span } from '../scenario/model.ts';
 import type { Change } from '../trace/change.ts';
-import type { GapRecord, WindowEnd } from '../trace/record.ts';
+import type { GapRecord, Observation, WindowEnd } from '../trace/record.ts';
 import type { Dependencies } from './clauses/dependencies.ts';
 import type { Scene } from './scene.ts';
-import type { Explanation, ExpectationWord, Outcome, Verdict } from './verdict.ts';
+import type { Explanation, ExpectationWord, Outcome, RecordReference, Verdict } from './verdict.ts';
 
 /** What a monitor judges, for its verdict. */
 export interface Judged {
@@ -25,6 +27,8 @@ export abstract class Monitor {
   #verdict: Verdict | undefined;
   #opened = false;
   #gap: GapRecord | undefined;
+  /** The window has ended: what is decided now is not decided by the record at hand. */
+  #closing = false;
 
   constructor(judged: Judged, scene: Scene) {
     this.#judged = judged;
@@ -80,6 +84,7 @@ export abstract class Monitor {
   /** The window has ended: decides what is pending. */
   close(end: WindowEnd): void {
     if (this.#verdict !== undefined) return;
+    this.#closing = true;
     if (end === 'interrupted') this.inconclusive(`the window was not seen to its end: the run stopped first`);
     else this.onClose(end);
   }
@@ -127,9 +132,16 @@ export abstract class Monitor {
   #decide(outcome: Outcome, options: { readonly vacuous?: boolean; readonly explanation?: Explanation } = {}): void {
     if (this.#verdict !== undefined) return;
     const { vacuous = false, explanation } = options;
-    const verdict = { ...this.#judged, outcome, vacuous, atMs: this.scene.nowMs };
-    this.#verdict = explanation === undefined ? verdict : { ...verdict, explanation };
+    const { nowMs, record } = this.scene;
+    const verdict = { ...this.#judged, outcome, vacuous, atMs: nowMs };
+    const decided = record === undefined || this.#closing ? {} : { decidedBy: referenceTo(record) };
+    this.#verdict = { ...verdict, ...decided, ...(explanation === undefined ? {} : { explanation }) };
   }
+}
+
+function referenceTo({ object }: Observation): RecordReference {
+  const { name, resourceVersion } = object.metadata;
+  return { object: formatSubject({ kind: kindKey(object), name }), resourceVersion };
 }
 
 function gapSentence({ gap }: GapRecord): string {

@@ -34,8 +34,17 @@ export interface Verdict {
   readonly vacuous: boolean;
   /** When it was decided, milliseconds on the backend's clock. */
   readonly atMs: number;
+  /** The watch event that decided it; absent where an answer, time, or the end of the window did. */
+  readonly decidedBy?: RecordReference;
   /** Why it failed or could not be decided. */
   readonly explanation?: Explanation;
+}
+
+/** Names one observation of a trace, whichever backend recorded it. */
+export interface RecordReference {
+  /** `pod/web-3`. */
+  readonly object: string;
+  readonly resourceVersion: string;
 }
 
 /** Why: enough to print the rule, the events, the shortest history and what was awaited, without looking at the trace again. */
@@ -53,6 +62,28 @@ export interface Explanation {
   /** What is likely awaited or moving: `pod/web-2 Pending since +42s  FailedScheduling: …`. */
   readonly waitingOn: readonly string[];
   readonly hint?: string;
+  /** Of `prints`: the author's lines against what was printed. */
+  readonly transcript?: Transcript;
+}
+
+/** A transcript that is not true, line by line. */
+export interface Transcript {
+  readonly lines: readonly TranscriptLine[];
+  /** All that was printed. */
+  readonly actual: string;
+  /** The place of the author's `output`. */
+  readonly output: Span;
+}
+
+/** A line of a transcript's diff. */
+export interface TranscriptLine {
+  /** `missing`: only the author has it; `extra`: only printed; `skipped`: the author's `…`. */
+  readonly kind: 'same' | 'missing' | 'extra' | 'skipped';
+  readonly text: string;
+  /** In the author's file; absent for `extra`. */
+  readonly line?: number;
+  /** What differs. */
+  readonly remark?: string;
 }
 
 /** One row of a history: at a record, what happened to an object. */

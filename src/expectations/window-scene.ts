@@ -1,9 +1,12 @@
 // The scene of a window: the judge moves its time.
 
+import { runPlaceOf } from './run-place.ts';
 import type { Change } from '../trace/change.ts';
+import type { Observation } from '../trace/record.ts';
 import type { World } from '../trace/world.ts';
 import type { Quiet } from './quiet.ts';
 import type { Scene } from './scene.ts';
+import type { RunPlace } from './run-place.ts';
 import type { HistoryRow } from './verdict.ts';
 
 /** A scene whose time moves, never backwards. */
@@ -18,6 +21,7 @@ export class WindowScene implements Scene {
   readonly #from: number;
   #nowMs: number;
   #openedMs: number;
+  #record: Observation | undefined;
 
   constructor(options: {
     readonly world: World;
@@ -45,6 +49,10 @@ export class WindowScene implements Scene {
     return this.#nowMs;
   }
 
+  get record(): Observation | undefined {
+    return this.#record;
+  }
+
   get openedMs(): number {
     return this.#openedMs;
   }
@@ -53,12 +61,21 @@ export class WindowScene implements Scene {
     return this.#log.slice(this.#from);
   }
 
+  get runPlace(): RunPlace {
+    return runPlaceOf(this.#log);
+  }
+
   moving(): readonly string[] {
     return this.#quiet.moving(this.#nowMs);
   }
 
   moveTo(ms: number): void {
     if (ms > this.#nowMs) this.#nowMs = ms;
+  }
+
+  /** A record is at hand, or is over. */
+  show(record: Observation | undefined): void {
+    this.#record = record;
   }
 
   open(ms: number): void {

@@ -8,11 +8,11 @@ import { lastingMonitors } from './lasting.ts';
 import { MonitorSet } from './monitor-set.ts';
 import { Order } from './order.ts';
 import { Settled } from './settled.ts';
-import type { BoundStep, Expect } from '../scenario/model.ts';
+import type { BoundStep, Expect, Printed } from '../scenario/model.ts';
 import type { KindKey } from '../kubernetes/kind.ts';
 import type { Change } from '../trace/change.ts';
 import type { GapRecord, WindowEnd } from '../trace/record.ts';
-import type { JudgedAnswer } from './judge.ts';
+import type { JudgedAnswer, PrintsFactory, PrintsMonitor } from './judge.ts';
 import type { Monitor } from './monitor.ts';
 import type { Quiet } from './quiet.ts';
 import type { WindowScene } from './window-scene.ts';
@@ -33,6 +33,7 @@ export class StepWindow {
   /** order, eventually, holds and answers: those that something must happen for. */
   readonly #positive: readonly Monitor[];
   readonly #settled: readonly Settled[];
+  readonly #prints: readonly PrintsMonitor[];
   readonly #lasting: readonly Monitor[];
   readonly #until: readonly Eventually[];
   readonly #set: MonitorSet;
@@ -46,7 +47,14 @@ export class StepWindow {
   #untilDueMs = Number.POSITIVE_INFINITY;
   #deadlineMs = Number.POSITIVE_INFINITY;
 
-  constructor(step: BoundStep, options: { readonly scene: WindowScene; readonly quiet: Quiet }) {
+  constructor(
+    step: BoundStep,
+    options: {
+      readonly scene: WindowScene;
+      readonly quiet: Quiet;
+      readonly prints?: PrintsFactory | undefined;
+    },
+  ) {
     const { scene } = options;
     const expect: Partial<Expect> = step.expect ?? {};
     const repeat = step.action !== undefined && readVerbs.has(step.action.verb);
@@ -65,7 +73,8 @@ export class StepWindow {
       ...(expect.answered ?? []).map((check) => new Answers(check, { word: 'answered', repeat, scene })),
     ];
     this.#settled = (expect.settled ?? []).map((group) => new Settled(group, scene));
-    this.#lasting = lastingMonitors(expect, scene);
+    this.#prints = printsMonitors(expect.prints ?? [], { scene, create: options.prints });
+    this.#lasting = [...lastingMonitors(expect, scene), ...this.#prints];
     const groups = until?.kind === 'reached' ? until.groups : [];
     this.#until = groups.map((group) => new Eventually(group, { scene, word: 'until' }));
     this.#positive = [...this.#answers, ...orders, ...eventually, ...this.#holds];
@@ -107,6 +116,7 @@ export class StepWindow {
     this.#opened = true;
     if (first) this.#setTimes();
     for (const monitor of this.#answers) if (first || answers.length > 0) monitor.answer(answers);
+    if (first) for (const monitor of this.#prints) monitor.answer(answers);
     if (first) for (const monitor of this.#set.monitors) if (isPending(monitor)) monitor.open();
     this.#review();
   }
@@ -163,7 +173,13 @@ export class StepWindow {
 
   get #awaitsQuiet(): boolean {
     if (!this.#positiveDecided) return false;
-    return this.#settled.some(isPending) || (this.#lasting.length > 0 && !this.#hasUntil);
+    if (this.#settled.some(isPending)) return true;
+    // A transcript of the request itself is decided by the answer, and waits for nothing.
+    return !this.#hasUntil && this.#lasting.some((monitor) => isPending(monitor) || !this.#isOfAnswer(monitor));
+  }
+
+  #isOfAnswer(monitor: Monitor): boolean {
+    return this.#prints.some((one) => one === monitor && one.verdict !== undefined);
   }
 
   get #hasUntil(): boolean {
@@ -240,6 +256,16 @@ export class StepWindow {
     this.#end = end;
     for (const monitor of this.#set.monitors) monitor.close(end);
   }
+}
+
+function printsMonitors(
+  prints: readonly Printed[],
+  { scene, create }: { readonly scene: WindowScene; readonly create: PrintsFactory | undefined },
+): readonly PrintsMonitor[] {
+  return prints.map((printed) => {
+    if (create === undefined) throw new Error('the judge was made without what `prints` needs');
+    return create(printed, scene);
+  });
 }
 
 function hasFailed({ verdict }: Monitor): boolean {

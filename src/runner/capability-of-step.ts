@@ -31,7 +31,6 @@ function needsOf(content: JsonObject): readonly (readonly [Capability, word: str
   const how = member(content['fail'], 'how');
   if (how === 'notReady') needs.push(['readiness-control', 'fail notReady']);
   if (how === 'stop' || how === 'partitioned') needs.push(['node-failure', `fail ${how}`]);
-  if (member(content['expect'], 'prints') !== undefined) needs.push(['kubectl-output', 'prints']);
   return needs;
 }
 

@@ -12,7 +12,7 @@ import { StepContext } from './step-context.ts';
 import { stepName } from './step-name.ts';
 import { unexpectedRefusals } from './unexpected-refusal.ts';
 import type { Backend, Cluster } from '../backends/cluster.ts';
-import type { Judge } from '../expectations/judge.ts';
+import type { Judge, JudgeOptions } from '../expectations/judge.ts';
 import type { Json } from '../kubernetes/object.ts';
 import type { Verdict } from '../expectations/verdict.ts';
 import type { BoundStep, Variables } from '../scenario/model.ts';
@@ -53,7 +53,7 @@ export interface RunEnd {
 }
 
 /** The judge of a run, with the invariants of the scenario. Throws `ScenarioError` for invariants that cannot be bound. */
-export function judgeOf({ loaded, variables, backend, options }: ScenarioRunInput): Judge {
+export async function judgeOf({ loaded, variables, backend, options }: ScenarioRunInput): Promise<Judge> {
   const { invariants, problems } = bindInvariants(loaded.scenario, variables);
   if (problems.length > 0) throw new ScenarioError(problems);
   return createJudge({
@@ -61,7 +61,16 @@ export function judgeOf({ loaded, variables, backend, options }: ScenarioRunInpu
     patience: options.patience,
     slackMs: backend.slackMs,
     ...(invariants === undefined ? {} : { invariants }),
+    ...(await printsOf(loaded.scenario)),
   });
+}
+
+/** What renders and compares transcripts is much, and few scenarios have one. */
+async function printsOf({ content }: LoadedScenario['scenario']): Promise<Pick<JudgeOptions, 'prints'>> {
+  const steps = (content['steps'] ?? []) as readonly { readonly expect?: { readonly prints?: unknown } }[];
+  if (!steps.some(({ expect }) => expect?.prints !== undefined)) return {};
+  const { createPrints } = await import('../expectations/prints.ts');
+  return { prints: createPrints };
 }
 
 /** Runs steps one after another; the first that does not pass is the last. */

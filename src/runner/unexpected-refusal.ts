@@ -1,18 +1,20 @@
 // An action that is refused although its step does not expect it has failed, whatever else is seen.
 
+import { isWrite } from '../kubernetes/kubectl/is-write.ts';
 import { addressText } from '../backends/address-text.ts';
 import type { JudgedAnswer } from '../expectations/judge.ts';
 import type { Verdict } from '../expectations/verdict.ts';
 import type { JsonObject } from '../kubernetes/object.ts';
 import type { AnswerCheck, BoundStep } from '../scenario/model.ts';
 
-/** One failed verdict for each refusal that no `rejected` and no `answered` of the step speaks of. */
+/** One failed verdict for each refusal that no `rejected`, `answered` or transcript of the step's own request speaks of. */
 export function unexpectedRefusals(
   step: BoundStep,
   answers: readonly JudgedAnswer[],
   atMs: number,
 ): readonly Verdict[] {
   const checks = [...(step.expect?.rejected ?? []), ...(step.expect?.answered ?? [])];
+  if (step.expect?.prints.some(({ request }) => isWrite(request)) === true) return [];
   return answers
     .filter((answer) => answer.refused && !checks.some((check) => speaksOf(check, answer)))
     .map((answer) => verdictOf(step, answer, atMs));

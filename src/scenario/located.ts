@@ -14,6 +14,8 @@ export interface LocatedScalar {
   readonly source: string;
   /** Written without quotes. */
   readonly plain: boolean;
+  /** Written as a block (`|`): its lines begin on the line behind the place. */
+  readonly block?: true;
   readonly span: Span;
   /** Stands in for a value that only a run knows: nothing may be concluded from it. */
   readonly guessed?: true;

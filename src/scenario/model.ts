@@ -4,6 +4,7 @@
 
 import type { Json, JsonObject } from '../kubernetes/object.ts';
 import type { KindKey } from '../kubernetes/kind.ts';
+import type { KubectlRequest } from '../kubernetes/kubectl/request.ts';
 import type { LocatedMap } from './located.ts';
 
 /** A place in an author's file. Lines and columns count from 1; offsets from 0, end exclusive. */
@@ -252,7 +253,12 @@ export interface AnswerCheck {
 /** A kubectl command line and what it shows. */
 export interface Printed {
   readonly kubectl: string;
+  /** The command line, read. */
+  readonly request: KubectlRequest;
   readonly output: string;
+  /** The place of `output`, and the line of the file on which its first line stands. */
+  readonly outputSpan: Span;
+  readonly outputLine: number;
   readonly span: Span;
 }
 

@@ -1,12 +1,12 @@
-// Reads what is expected of the request itself: `rejected`, `answered`, `prints`.
+// Reads what is expected of the request itself: `rejected`, `answered`.
 
 import { closest } from '../../kubernetes/did-you-mean.ts';
 import { addWrongType, checkMap } from '../check-shape.ts';
 import type { VerbName } from '../definition/language.ts';
-import { isPrints, isRejectedCheck } from '../generated/validators.js';
+import { isRejectedCheck } from '../generated/validators.js';
 import { itemsOf, memberOf, quote, shownOf, textOf } from '../located.ts';
-import type { Located, LocatedEntry, LocatedMap } from '../located.ts';
-import type { AnswerCheck, Printed } from '../model.ts';
+import type { LocatedEntry, LocatedMap } from '../located.ts';
+import type { AnswerCheck } from '../model.ts';
 import type { BindContext } from './context.ts';
 import { bindMembers } from './matcher.ts';
 import { parseOneReference } from './reference.ts';
@@ -49,17 +49,6 @@ export function bindAnswered(entry: LocatedEntry, request: Request, context: Bin
     }
     checkAnswerMembers(node, request, context);
     return bindCheck(node, context);
-  });
-}
-
-/** Reads `prints: …`. */
-export function bindPrints(node: Located, context: BindContext): readonly Printed[] {
-  return itemsOf(node).flatMap((item) => {
-    const map = checkMap({ node: item, name: 'prints', validator: isPrints }, context.problems);
-    const kubectl = textOf(memberOf(map, 'kubectl'));
-    const output = textOf(memberOf(map, 'output'));
-    if (map === undefined || kubectl === undefined || output === undefined) return [];
-    return [{ kubectl, output, span: map.span }];
   });
 }
 

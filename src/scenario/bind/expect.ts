@@ -7,13 +7,14 @@ import { isHolds, isWhenever } from '../generated/validators.js';
 import { itemsOf, memberOf, quote } from '../located.ts';
 import type { Located, LocatedEntry, LocatedMap } from '../located.ts';
 import type { Expect } from '../model.ts';
-import { bindAnswered, bindPrints, bindRejected } from './answers.ts';
+import { bindAnswered, bindRejected } from './answers.ts';
 import type { Request } from './answers.ts';
 import { bindGroup, bindGroups } from './clause.ts';
 import type { BindContext } from './context.ts';
 import { bindDuration } from './duration.ts';
 import { bindEvent, bindNeverItem } from './event.ts';
 import { bindOrder } from './order.ts';
+import { bindPrints } from './prints.ts';
 
 /** The budget of an `expect` that does not say `within` (W-4). */
 export const withinDefaultMs = 120_000;
@@ -110,7 +111,7 @@ const wordBinders: Readonly<Record<ExpectName, WordBinder>> = {
   until: ({ value }, context) => bindUntil(value, context),
   rejected: (entry, context, request) => ({ rejected: bindRejected(entry, request, context) }),
   answered: (entry, context, request) => ({ answered: bindAnswered(entry, request, context) }),
-  prints: ({ value }, context) => ({ prints: bindPrints(value, context) }),
+  prints: ({ value }, context, request) => ({ prints: bindPrints(value, request, context) }),
 };
 
 function bindWhenever(node: Located, context: BindContext): Expect['whenever'] {

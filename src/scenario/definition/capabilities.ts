@@ -19,5 +19,4 @@ export const capabilities: readonly CapabilityRow[] = [
   { name: 'dns', meaning: 'names can be looked up as a pod would (`resolve`)' },
   { name: 'exec', meaning: 'commands can be run in containers (`exec`)' },
   { name: 'custom-resources', meaning: 'CustomResourceDefinitions can be made, and their objects' },
-  { name: 'kubectl-output', meaning: 'what kubectl prints can be shown (`prints`)' },
 ];

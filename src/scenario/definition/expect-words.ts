@@ -95,8 +95,14 @@ export const expectParts = {
   }),
   Prints: Type.Object(
     {
-      kubectl: Type.String({ description: 'The command line behind `kubectl`.' }),
-      output: Type.String({ description: 'What it shows; `…` skips rows.' }),
+      kubectl: Type.String({
+        description:
+          'The command line behind `kubectl`: get (also -w), describe, rollout status, rollout history, or the step’s own request (`scale sts web --replicas=4`).',
+      }),
+      output: Type.String({
+        description:
+          'What it shows, errors included; `…` skips rows. Ages, addresses and generated names do not count.',
+      }),
     },
     {
       ...closed,

@@ -2,4 +2,4 @@
 
 export { validatedNames } from './language.ts';
 export { manualTopics } from './manual.ts';
-export { publishedSchema, validatorSchema } from './schemas.ts';
+export { publishedExerciseSchema, publishedSchema, validatorSchema } from './schemas.ts';

@@ -3,13 +3,22 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 
+import { exerciseParts } from './exercise.ts';
 import { expectParts, expectWords } from './expect-words.ts';
 import { fileParts } from './file.ts';
 import { parts } from './parts.ts';
 import { verbParts, verbs } from './verbs.ts';
 
 /** The language. Members are the `$defs` of the published schema. */
-export const language = Type.Module({ ...parts, ...verbParts, ...verbs, ...expectParts, ...expectWords, ...fileParts });
+export const language = Type.Module({
+  ...parts,
+  ...verbParts,
+  ...verbs,
+  ...expectParts,
+  ...expectWords,
+  ...fileParts,
+  ...exerciseParts,
+});
 
 /**
  * Shapes that generated validators check, by the name under `$defs`. Everything that they refer to and that is not here
@@ -49,6 +58,11 @@ export const validatedNames = [
   'get',
   'resolve',
   'exec',
+  'Exercise',
+  'Translated',
+  'ExerciseItem',
+  'ExerciseCheck',
+  'ExerciseWrong',
 ] as const satisfies readonly (keyof typeof language)[];
 
 /** A verb. */

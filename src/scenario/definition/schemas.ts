@@ -1,6 +1,7 @@
 // Makes the two forms of JSON Schema out of the definition: the one that is published for editors, and the strict small
 // ones that validators are generated from.
 
+import { exerciseParts } from './exercise.ts';
 import { language, validatedNames } from './language.ts';
 
 /** A JSON Schema as plain data. */
@@ -8,12 +9,25 @@ export type Schema = { [member: string]: unknown };
 
 /** The published schema: everything, with variables wherever they may stand, draft 7 for the sake of editors. */
 export function publishedSchema(): Schema {
+  const ofScenarios = Object.entries(definitions()).filter(([name]) => !Object.hasOwn(exerciseParts, name));
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://setpiece.dev/schema/scenario.schema.json',
     title: 'setpiece scenario',
     $ref: '#/definitions/File',
-    definitions: mapMembers(definitions(), publish),
+    definitions: mapMembers(Object.fromEntries(ofScenarios), publish),
+  };
+}
+
+/** The published schema of exercises, which are scenarios with gaps. */
+export function publishedExerciseSchema(): Schema {
+  const { File: _file, Step: _step, Invariants: _invariants, ...ofExercises } = definitions();
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'https://setpiece.dev/schema/exercise.schema.json',
+    title: 'setpiece exercise',
+    $ref: '#/definitions/Exercise',
+    definitions: mapMembers(ofExercises, publish),
   };
 }
 
@@ -27,8 +41,9 @@ export function validatorSchema(): Schema {
 }
 
 function definitions(): Schema {
-  // A module repeats all of its definitions in each of its members.
-  return (language.File as unknown as { $defs: Schema }).$defs;
+  // A module repeats in each of its members all definitions that the member reaches.
+  const reached = [language.File, language.Exercise].map((member) => (member as unknown as { $defs: Schema }).$defs);
+  return Object.assign({}, ...reached) as Schema;
 }
 
 function publish(schema: unknown): unknown {

@@ -45,7 +45,8 @@ function toScalar(node: Scalar, span: Span): LocatedScalar {
   const plain = node.type === 'PLAIN';
   const source = plain ? (node.source ?? '') : String(value);
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) {
-    return { kind: 'scalar', value, source, plain, span };
+    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return { kind: 'scalar', value, source, plain, ...(block ? { block } : {}), span };
   }
   // `.inf` and `.nan` are no JSON; as text they are refused where a number is wanted.
   const number = typeof value === 'number' && Number.isFinite(value);
