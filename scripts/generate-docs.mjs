@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { transformSync } from 'rolldown/utils';
+import { parse } from 'yaml';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const docs = join(root, 'docs');
@@ -18,6 +19,7 @@ const parts = new Map([
   ['actors', actorList],
   ['profile', profileTable],
   ['trace', traceLines],
+  ['guarantees', guaranteeTables],
 ]);
 
 const stale = [];
@@ -103,6 +105,31 @@ async function profileTable() {
     text((meanings.get(name) ?? '').replaceAll(/\s*\n\s*\*?\s*/g, ' ')),
   ]);
   return `Profile \`${defaultProfile.name}\`, milliseconds:\n\n${table(['latency', 'from', 'to', 'of what'], rows)}`;
+}
+
+/** The catalogue, a table an area, with the scenarios that name each guarantee. */
+function guaranteeTables() {
+  const folder = join(root, 'scenarios');
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.scenario.yaml'));
+  const named = new Map();
+  for (const file of files.sort()) {
+    const { scenario, guarantees = [], steps = [] } = parse(readFileSync(join(folder, file), 'utf8'));
+    for (const id of new Set([guarantees, ...steps.map((step) => step.guarantees ?? [])].flat())) {
+      named.set(id, [...(named.get(id) ?? []), `[${scenario}](../scenarios/${file})`]);
+    }
+  }
+  const areas = Object.entries(parse(readFileSync(join(folder, 'guarantees.yaml'), 'utf8')));
+  return areas
+    .map(([area, guarantees]) => {
+      const rows = Object.entries(guarantees).map(([id, { sentence, documented, since }]) => [
+        code(id),
+        `${text(sentence)} [documented](${documented})`,
+        since,
+        (named.get(id) ?? []).join(', '),
+      ]);
+      return `## ${area}\n\n${table(['guarantee', 'promises', 'since', 'checked by'], rows)}`;
+    })
+    .join('\n\n');
 }
 
 function milliseconds(micros) {

@@ -7,7 +7,9 @@ import { ScenarioError } from '../scenario/problem.ts';
 import { framesOf } from './frames.ts';
 import { projectRootOf } from './project-root.ts';
 import type { Manifest } from '../kubernetes/object.ts';
-import type { LocatedManifest, ManifestReader } from '../scenario/manifests.ts';
+import type { Catalogue } from '../scenario/guarantees.ts';
+import type { Shared } from '../scenario/load-scenario.ts';
+import type { LocatedManifest } from '../scenario/manifests.ts';
 import type { Action, Scenario } from '../scenario/model.ts';
 import type { Problem } from '../scenario/problem.ts';
 
@@ -24,16 +26,19 @@ export interface LoadedScenario {
   /** Texts by file, for frames. */
   readonly sources: ReadonlyMap<string, string>;
   readonly root: string;
+  /** There when the scenario names a guarantee and the project has a catalogue; it may have problems of its own. */
+  readonly catalogue?: Catalogue;
 }
 
 type Sending = Action & { readonly verb: 'apply' | 'create' };
 
-/** Reads a scenario file and the manifests that it names; loads of one reader share these. */
-export function loadFile(file: string, reader?: ManifestReader): LoadedFile {
+/** Reads a scenario file and what it names; loads that share read manifests and catalogues once. */
+export function loadFile(file: string, shared: Shared = {}): LoadedFile {
   const root = projectRootOf(file);
-  const { scenario, problems, manifests, sources } = loadScenario(file, root, reader);
+  const { scenario, problems, manifests, sources, catalogue } = loadScenario(file, root, shared);
   if (scenario === undefined) return { kind: 'invalid', problems, frames: framesOf(problems, sources) };
-  return { kind: 'scenario', loaded: { scenario, manifests, sources, root } };
+  const loaded = { scenario, manifests, sources, root };
+  return { kind: 'scenario', loaded: catalogue === undefined ? loaded : { ...loaded, catalogue } };
 }
 
 /** The objects that an action sends, in written order, changed as it says. Throws `ScenarioError` for files that cannot be read. */

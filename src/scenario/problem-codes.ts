@@ -50,8 +50,12 @@ export const problemMeanings = {
   'bad-pattern': 'a regular expression cannot be read',
   'bad-order': 'an item of an order does not say what comes first',
   'answer-without-request': 'an answer is expected of a step that sends no request',
+  'unprintable-command': 'a command line of `prints` whose output cannot be shown without kubectl',
   'bad-fault': 'a fault that cannot strike this kind of object',
   'no-such-object': '`change` names an object that the manifest does not hold',
+  // Guarantees.
+  'unknown-guarantee': 'a guarantee that the catalogue of the project does not have',
+  'bad-guarantee': 'an entry of `guarantees.yaml` that cannot be used',
   // Variables.
   'undefined-variable': 'a variable that nothing has defined at this point',
   'variable-in-text': 'a variable inside of a text or key without parentheses',

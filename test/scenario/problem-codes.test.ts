@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { renderProblems } from '../../src/scenario/frame.ts';
+import { readCatalogue } from '../../src/scenario/guarantees.ts';
 import { findDuplicateIds, lintScenario } from '../../src/scenario/lint.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { problemCodes } from '../../src/scenario/problem-codes.ts';
@@ -19,7 +20,7 @@ const folder = 'test/fixtures/scenario-errors';
 
 describe('problem codes', () => {
   test('every code has a fixture pair, and every pair a code', () => {
-    const files = readdirSync(folder).filter((name) => name !== 'manifests');
+    const files = readdirSync(folder).filter((name) => name !== 'manifests' && name !== 'guarantees.yaml');
 
     const wanted = problemCodes.flatMap((code) => [`${code}.txt`, `${code}.yaml`]);
     expect(files.sort()).toEqual(wanted.sort());
@@ -44,6 +45,10 @@ describe('problem codes', () => {
 
 function problemsOf(code: string): { problems: readonly Problem[]; sources: ReadonlyMap<string, string> } {
   const path = join(folder, `${code}.yaml`);
+  if (code === 'bad-guarantee') {
+    const { problems, text } = readCatalogue({ file: path, text: readFileSync(path, 'utf8') });
+    return { problems, sources: new Map([[path, text]]) };
+  }
   const result = read(path);
   const { scenario, manifests, sources } = result;
   if (scenario === undefined) return result;

@@ -4,6 +4,7 @@ import { createPalette } from '../../../reporters/render/palette.ts';
 import { exitCodes } from '../../runner/exit-code.ts';
 import { findScenarios } from '../../runner/find-scenarios.ts';
 import { projectRootOf } from '../../runner/project-root.ts';
+import { Catalogues } from '../../scenario/catalogues.ts';
 import { renderProblem } from '../../scenario/frame.ts';
 import { findDuplicateIds, lintScenario } from '../../scenario/lint.ts';
 import { loadScenario } from '../../scenario/load-scenario.ts';
@@ -11,6 +12,7 @@ import { ReportedError } from '../reported-error.ts';
 import { standardOutput } from '../streams.ts';
 import type { Palette } from '../../../reporters/render/palette.ts';
 import type { Painter } from '../../scenario/frame.ts';
+import type { Catalogue } from '../../scenario/guarantees.ts';
 import type { Scenario } from '../../scenario/model.ts';
 import type { Problem } from '../../scenario/problem.ts';
 
@@ -39,9 +41,16 @@ function lintFiles(files: readonly string[]): LintResult {
   const problems: Problem[] = [];
   const sources = new Map<string, string>();
   const scenarios: Scenario[] = [];
+  const catalogues = new Catalogues();
+  const told = new Set<Catalogue>();
   for (const file of files) {
-    const read = loadScenario(file, projectRootOf(file));
+    const { catalogue, ...read } = loadScenario(file, projectRootOf(file), { catalogues });
     for (const [name, text] of read.sources) sources.set(name, text);
+    if (catalogue !== undefined && !told.has(catalogue)) {
+      told.add(catalogue);
+      sources.set(catalogue.file, catalogue.text);
+      problems.push(...catalogue.problems);
+    }
     problems.push(...read.problems);
     if (read.scenario === undefined) continue;
     scenarios.push(read.scenario);
