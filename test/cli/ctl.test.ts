@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createProgram } from '../../src/cli/program.ts';
 import { standardOutput } from '../../src/cli/streams.ts';
 import { kubeconfigFor } from '../../src/simulator/http/kubeconfig.ts';
+import { namespaceKey } from '../../src/simulator/api/kind-keys.ts';
+import { podKind } from '../../src/simulator/kubelet/pod.ts';
 import { nodeKind } from '../../src/simulator/nodes/node.ts';
 import { serveForTest } from '../simulator/http/client.ts';
 import type { Client } from '../simulator/http/client.ts';
@@ -33,16 +35,17 @@ async function ctl(...words: readonly string[]): Promise<string> {
 }
 
 describe.each([
-  ['http', false],
-  ['https and a token', true],
-])('over %s', (_what, secured) => {
+  ['http', false, 'token'],
+  ['https and a token', true, 'token'],
+  ['https and a certificate', true, 'certificate'],
+] as const)('over %s', (_what, secured, credential) => {
   let client: Client;
   let access: readonly string[];
 
   beforeAll(async () => {
     client = await serveForTest({ secured });
-    const file = join(folder, `config-${secured}`);
-    writeFileSync(file, kubeconfigFor(client.served.access));
+    const file = join(folder, `config-${secured}-${credential}`);
+    writeFileSync(file, kubeconfigFor(client.served.access, credential));
     access = ['--kubeconfig', file];
   });
   afterAll(() => client.served.close());
@@ -60,6 +63,27 @@ describe.each([
     expect(await ctl(...access, 'time')).toContain('running, speed 10x');
   });
 
+  test('things happen one by one', async () => {
+    await ctl(...access, 'pause');
+    const object = { metadata: { name: `stepped` }, spec: { containers: [{ name: 'c', image: 'nginx:1' }] } };
+    client.served.simulator.api.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      ...object,
+      metadata: { ...object.metadata, namespace: 'default' },
+    });
+    const phase = (): unknown => client.served.simulator.store.get(podKind, 'default/stepped')?.['status'];
+    const before = phase();
+    const steps: string[] = [];
+    while (!steps.at(-1)?.includes('nothing is under way') && steps.length < 100)
+      steps.push(await ctl(...access, 'step'));
+
+    expect(before).toMatchObject({ phase: 'Pending' });
+    expect(phase()).toMatchObject({ phase: 'Running' });
+    expect(steps.length).toBeGreaterThan(3);
+    expect(steps[0]).toMatch(/^t=\S+ \(2026-\S+Z\), paused, .*\n\S.*\n$/);
+  });
+
   test('a fault is put in, and is in the trace', async () => {
     const [node] = client.served.simulator.store.list(nodeKind).values();
     const target = `node/${node?.metadata.name}`;
@@ -70,6 +94,30 @@ describe.each([
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(records).toContainEqual(expect.objectContaining({ fault: { how: 'partitioned', targets: [target] } }));
+  });
+
+  test('everything that there is can be printed', async () => {
+    const { kind, items } = JSON.parse(await ctl(...access, 'dump'));
+
+    expect(kind).toBe('List');
+    expect(items).toContainEqual(
+      expect.objectContaining({ kind: 'Namespace', metadata: expect.objectContaining({ name: 'kube-system' }) }),
+    );
+  });
+
+  test('a cluster begins anew, with its seed or another', async () => {
+    const old = client.served.simulator;
+    const uid = (): unknown => client.served.simulator.store.get(namespaceKey, 'default')?.metadata.uid;
+    const first = uid();
+
+    expect(await ctl(...access, 'seed')).toBe('1\n');
+    expect(await ctl(...access, 'reset', '--seed', '7')).toBe('a new cluster, seed 7\n');
+    expect(await ctl(...access, 'seed')).toBe('7\n');
+    expect(client.served.simulator).not.toBe(old);
+    expect(uid()).not.toBe(first);
+    expect(await ctl(...access, 'reset', '--seed', '1')).toBe('a new cluster, seed 1\n');
+    expect(uid()).toBe(first);
+    expect(await ctl(...access, 'reset')).toBe('a new cluster, seed 1\n');
   });
 
   test.each([

@@ -19,10 +19,28 @@ export interface ControlFlags {
 
 const kubeconfigDefault = 'setpiece.kubeconfig';
 
-/** Sends one wish, prints the answer, and gives the exit code. */
-export async function ctl(wish: ControlWish, flags: ControlFlags): Promise<number> {
+/** What is answered to wishes other than those for streams. */
+export interface Answered {
+  readonly nowMs?: number;
+  readonly timestamp?: string;
+  readonly paused?: boolean;
+  readonly speed?: string;
+  readonly seed?: number;
+  readonly how?: string;
+  readonly targets?: readonly string[];
+  /** Of a step: what happened, null when nothing was under way. */
+  readonly happened?: string | null;
+  readonly reset?: boolean;
+}
+
+/** Sends one wish, prints the answer (as `show` says, if given), and gives the exit code. */
+export async function ctl(
+  wish: ControlWish,
+  flags: ControlFlags,
+  show?: (answered: Answered) => string,
+): Promise<number> {
   const access = await accessOf(flags);
-  const streamed = wish.path === 'trace';
+  const streamed = wish.path === 'trace' || wish.path === 'dump';
   const onText = streamed ? (text: string): void => standardOutput.write(text) : undefined;
   const answer = await askControl(access, wish, onText).catch((error: unknown): never => {
     const { message, code = '' } = error as NodeJS.ErrnoException;
@@ -33,7 +51,7 @@ export async function ctl(wish: ControlWish, flags: ControlFlags): Promise<numbe
   if (code >= 400) {
     throw new ReportedError(refusalIn(text, `${access.url} answered ${code}`), exitOf(code));
   }
-  if (!streamed) standardOutput.write(`${shown(text, access)}\n`);
+  if (!streamed) standardOutput.write(`${shown(text, access, show)}\n`);
   return exitCodes.pass;
 }
 
@@ -62,21 +80,15 @@ function refusalIn(text: string, otherwise: string): string {
   return typeof message === 'string' ? message : otherwise;
 }
 
-interface Answered {
-  readonly nowMs?: number;
-  readonly timestamp?: string;
-  readonly paused?: boolean;
-  readonly speed?: string;
-  readonly seed?: number;
-  readonly how?: string;
-  readonly targets?: readonly string[];
-}
-
-function shown(text: string, { url }: Access): string {
+function shown(text: string, { url }: Access, show?: (answered: Answered) => string): string {
   const answered = parsed(text) as Answered | undefined;
+  if (answered?.reset === true) return `a new cluster, seed ${answered.seed}`;
   if (typeof answered?.nowMs === 'number') {
-    const { nowMs, timestamp, paused, speed, seed } = answered;
-    return `t=${formatDuration(nowMs)} (${timestamp}), ${paused ? 'paused' : 'running'}, speed ${speed}, seed ${seed}`;
+    if (show !== undefined) return show(answered);
+    const { nowMs, timestamp, paused, speed, seed, happened } = answered;
+    const time = `t=${formatDuration(nowMs)} (${timestamp}), ${paused ? 'paused' : 'running'}, speed ${speed}, seed ${seed}`;
+    if (happened === undefined) return time;
+    return `${time}\n${happened ?? 'nothing is under way'}`;
   }
   if (answered?.targets !== undefined) return `${answered.how}: ${answered.targets.join(', ')}`;
   throw new ReportedError(`${url} answers, but is no setpiece serve`, exitCodes.environment);

@@ -113,6 +113,7 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
       spec: object({ scaleTargetRef: object({}, always) }, always),
       status: conditioned,
     }),
+    'scale.autoscaling': kind({ spec: object({}, always), status: object({}, always) }),
     'endpointslice.discovery.k8s.io': kind({}),
     'lease.coordination.k8s.io': kind({ spec: object({}, always) }),
     'storageclass.storage.k8s.io': kind({}),

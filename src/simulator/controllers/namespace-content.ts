@@ -65,6 +65,8 @@ function* deleteKind(
   if (api.store.by(kind, 'namespace', namespace).size === 0) return;
   const result: Result = yield () => {
     let last: Result | undefined;
+    // Its definition was deleted in the meantime: nobody can ask for its objects any more.
+    if (api.kind(kind) === undefined) return readLive(api, composeKindKey('', 'Namespace'), namespace);
     for (const key of [...api.store.by(kind, 'namespace', namespace).keys()].sort()) {
       const deleted = api.delete(kind, key, { propagationPolicy: 'Background' });
       if (!deleted.ok && deleted.status.code !== 404) return deleted;

@@ -1,5 +1,6 @@
 // A request to a resource, from its HTTP form to the core's and back.
 
+import { isFields } from '../api/defaults/fields.ts';
 import { objectKeyOf } from '../api/object-key.ts';
 import { failure, methodNotAllowed, notFound } from '../api/refusals.ts';
 import { isReview, reviewAccess } from './access-review.ts';
@@ -13,7 +14,8 @@ import { refuseStream } from './refused-streams.ts';
 import { startWatch } from './watch.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Status } from '../../kubernetes/status.ts';
-import type { KubernetesObject } from '../../kubernetes/object.ts';
+import type { JsonObject, KubernetesObject } from '../../kubernetes/object.ts';
+import type { SecondVersion } from './second-versions.ts';
 import type { ApiRequest, ApiResponse, Result } from '../api/server.ts';
 import type { Pod } from '../kubelet/pod.ts';
 import type { Simulator } from '../simulator.ts';
@@ -61,7 +63,7 @@ export async function answerResource(exchange: Exchange, parts: ServerParts): Pr
   if (!streamed.ok) return sendStatus(response, streamed.status);
   const read = await readRequest(exchange, verb, served !== undefined || isReview(path));
   if (!read.ok) return sendStatus(response, read.status);
-  const target: Target = { request: read.value, served, form: shown, stream: streamed.value };
+  const target: Target = { request: storedRequest(read.value, served), served, form: shown, stream: streamed.value };
   return answer(exchange, target, parts);
 }
 
@@ -103,6 +105,36 @@ async function answer({ response, parameters }: Exchange, target: Target, parts:
   const accepted = answered.code < 400 && served !== undefined && request.subresource !== 'scale';
   const body = accepted ? present(answered.body, presentation(served)) : answered.body;
   return respond(response, { code: answered.code, body, media: form.media, warnings: answered.warnings });
+}
+
+/** The request that the core is asked for a kind that is stored in another form. */
+function storedRequest(request: ApiRequest, served: ServedKind | undefined): ApiRequest {
+  const second = served?.second;
+  if (second === undefined) return request;
+  const { group, version, plural } = second.stored;
+  const { fieldSelector } = request.query ?? {};
+  const query = fieldSelector === undefined ? {} : { fieldSelector: second.toStoredSelector(fieldSelector) };
+  const body = storedBody(request.body, second);
+  return {
+    ...request,
+    group,
+    version,
+    resource: plural,
+    query: { ...request.query, ...query },
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+/** What is no JSON object is left to the core, which has words for it. */
+function storedBody(body: ApiRequest['body'], second: SecondVersion): ApiRequest['body'] {
+  let value: unknown = body;
+  try {
+    if (typeof body === 'string') value = JSON.parse(body);
+  } catch {
+    return body;
+  }
+  const options = isFields(value) && value['kind'] === 'DeleteOptions';
+  return isFields(value) && !options ? second.toStored(value as JsonObject) : body;
 }
 
 /** A body for something that is not there is not looked at: 404 goes before whatever may be wrong with it. */

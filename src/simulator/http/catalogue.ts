@@ -5,11 +5,13 @@ import { customResourceDefinitionKey } from '../api/kind-keys.ts';
 import { builtinStrategies } from '../api/strategies/builtin.ts';
 import { customPrinter } from '../../kubernetes/table/custom-resource.ts';
 import { printerOf } from '../../kubernetes/table/printers.ts';
+import { secondVersions } from './second-versions.ts';
 import type { Kind } from '../../kubernetes/kind.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import type { Printer } from '../../kubernetes/table/printer.ts';
 import type { ApiServer } from '../api/server.ts';
 import type { Subresource } from '../api/strategy.ts';
+import type { SecondVersion } from './second-versions.ts';
 
 /** A resource of a path. */
 export interface ResourceName {
@@ -29,6 +31,8 @@ export interface ServedKind {
   readonly printer: Printer;
   /** Of a custom kind. */
   readonly definition?: KubernetesObject;
+  /** Of a kind whose objects are stored in another form. */
+  readonly second?: SecondVersion;
 }
 
 /** Kinds that `kubectl get all` shows (API-DISC-08). */
@@ -57,6 +61,11 @@ export class Catalogue {
         kind.key === customResourceDefinitionKey ? ['api-extensions'] : all.has(kind.key) ? ['all'] : [];
       const served = { kind, subresources, fieldLabels, categories, printer: printerOf(kind.key) };
       this.#builtin.set(keyOf({ ...kind, resource: kind.plural }), served);
+    }
+    for (const second of secondVersions) {
+      const stored = this.#builtin.get(keyOf({ ...second.stored, resource: second.stored.plural }))!;
+      const { kind } = second;
+      this.#builtin.set(keyOf({ ...kind, resource: kind.plural }), { ...stored, kind, second });
     }
   }
 

@@ -26,9 +26,13 @@ export function askControl(
 ): Promise<ControlAnswer> {
   const target = new URL(`${url.replace(/\/$/, '')}${controlPrefix}${wish.path}`);
   const send = target.protocol === 'https:' ? sendSecured : sendPlain;
-  const trust = secured === undefined ? {} : { ca: secured.authority };
+  const { client, token } = secured ?? {};
+  const trust = {
+    ...(secured === undefined ? {} : { ca: secured.authority }),
+    ...(client === undefined ? {} : { cert: client.certificate, key: client.key }),
+  };
   const headers = {
-    ...(secured === undefined ? {} : { Authorization: `Bearer ${secured.token}` }),
+    ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     ...(wish.body === undefined ? {} : { 'Content-Type': 'application/json' }),
   };
   return new Promise((resolve, reject) => {

@@ -1,9 +1,10 @@
 // The door beside Kubernetes, under /setpiece/v1: time, faults, and what happened.
 
-import { kindOfWord } from '../../kubernetes/kinds.ts';
+import { apiVersionOf, kindOfWord } from '../../kubernetes/kinds.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SimulatedFault, SimulatedTarget } from '../faults/faults.ts';
 import type { Simulator } from '../simulator.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Pacer } from './pacer.ts';
 import type { TraceLog } from './trace-log.ts';
 import { collectBody } from './request-body.ts';
@@ -13,9 +14,12 @@ import { respond } from './respond.ts';
 /** What the control endpoint controls. */
 export interface Controlled {
   readonly simulator: Simulator;
+  readonly catalogue: Catalogue;
   readonly pacer: Pacer;
   readonly trace: TraceLog;
   readonly seed: number;
+  /** Puts another cluster in the place of this one. */
+  readonly reset: (seed: number) => void;
 }
 
 /** Where the endpoint is. */
@@ -60,9 +64,12 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
       return timeOf(controlled);
     },
   ],
+  ['POST time/step', step],
   ['POST time/advance', advance],
   ['POST time/speed', changeSpeed],
   ['POST faults', putFault],
+  ['GET dump', (_body, controlled) => dumpOf(controlled)],
+  ['POST reset', reset],
 ]);
 
 /** Answers a request to the endpoint; `path` is what follows the prefix. */
@@ -106,6 +113,31 @@ function timeOf({ simulator, pacer, seed }: Controlled): Body {
   pacer.arrive();
   const { now, timestamp } = simulator.clock;
   return { nowMs: now / 1000, timestamp, paused: pacer.paused, speed: speedText(pacer.speed), seed };
+}
+
+function step(_body: Body, controlled: Controlled): Body {
+  const happened = controlled.pacer.step();
+  return { ...timeOf(controlled), happened: happened?.label ?? null };
+}
+
+/** Every object that is stored, in the form of `kubectl get -o json`. */
+function dumpOf({ catalogue, simulator }: Controlled): Body {
+  const items: object[] = [];
+  for (const { kind, second } of catalogue.all()) {
+    if (second !== undefined) continue;
+    const type = { apiVersion: apiVersionOf(kind), kind: kind.kind };
+    for (const object of simulator.store.list(kind.key).values()) items.push({ ...type, ...object });
+  }
+  return { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items };
+}
+
+function reset({ seed }: Body, controlled: Controlled): Body {
+  if (seed !== undefined && (typeof seed !== 'number' || !Number.isSafeInteger(seed) || seed < 0)) {
+    throw new Refusal(400, `\`seed\` must be a whole number from 0 on, found ${JSON.stringify(seed)}`);
+  }
+  const next = seed ?? controlled.seed;
+  controlled.reset(next);
+  return { reset: true, seed: next };
 }
 
 async function advance(body: Body, controlled: Controlled): Promise<Body> {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { apiVersionOf } from '../../kubernetes/kinds.ts';
+import { reviews } from './access-review.ts';
 import type { JsonObject } from '../../kubernetes/object.ts';
 import type { Subresource } from '../api/strategy.ts';
 import type { ServedKind } from './catalogue.ts';
@@ -9,6 +10,8 @@ import type { ServedKind } from './catalogue.ts';
 /** The order in which upstream lists its groups (API-DISC-07); custom groups follow by name. */
 const groupOrder: readonly string[] = [
   'apps',
+  'events.k8s.io',
+  'authentication.k8s.io',
   'authorization.k8s.io',
   'autoscaling',
   'batch',
@@ -124,19 +127,16 @@ function subresourcesOf({ kind, subresources }: ServedKind): readonly JsonObject
 
 /** Kinds that are questions, answered and not stored. */
 function reviewsOf(group: string): readonly JsonObject[] {
-  if (group !== 'authorization.k8s.io') return [];
-  return reviews.map(({ plural, kind }) => ({
-    name: plural,
-    singularName: kind.toLowerCase(),
-    namespaced: false,
-    kind,
-    verbs: ['create'],
-  }));
+  return reviews
+    .filter((each) => each.group === group)
+    .map(({ plural, kind, namespaced }) => ({
+      name: plural,
+      singularName: kind.toLowerCase(),
+      namespaced,
+      kind,
+      verbs: ['create'],
+    }));
 }
-
-const reviews: readonly { readonly plural: string; readonly kind: string }[] = [
-  { plural: 'selfsubjectaccessreviews', kind: 'SelfSubjectAccessReview' },
-];
 
 /** `/api` or `/apis` in aggregated form. */
 export function aggregated(root: 'api' | 'apis', served: readonly ServedKind[]): JsonObject {
@@ -178,10 +178,10 @@ function aggregatedResource({ kind, categories, subresources }: ServedKind): Jso
 const ownNamed = { group: '', version: '' };
 
 function aggregatedReviews(group: string): readonly JsonObject[] {
-  return reviewsOf(group).map(({ name, singularName, kind }) => ({
+  return reviewsOf(group).map(({ name, singularName, kind, namespaced }) => ({
     resource: name,
     responseKind: { ...ownNamed, kind },
-    scope: 'Cluster',
+    scope: namespaced === true ? 'Namespaced' : 'Cluster',
     singularResource: singularName,
     verbs: ['create'],
   }));
@@ -205,8 +205,8 @@ function singularOf({ kind }: { readonly kind: string }): string {
 function groupsOf(served: readonly ServedKind[]): readonly ServedGroup[] {
   const groups = new Map<string, Map<string, ServedKind[]>>();
   for (const group of ['', ...groupOrder]) groups.set(group, new Map());
-  // Questions are kinds, too: their group is there although nothing of it is stored.
-  groups.set('authorization.k8s.io', new Map([['v1', []]]));
+  // Questions are kinds, too: their groups are there although nothing of them is stored.
+  for (const { group } of reviews) groups.set(group, new Map([['v1', []]]));
   const custom = served.filter(({ kind }) => !groups.has(kind.group)).map(({ kind }) => kind.group);
   for (const group of custom.toSorted()) groups.set(group, new Map());
   for (const kind of served) {

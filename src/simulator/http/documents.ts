@@ -78,7 +78,8 @@ async function openapi(path: string, catalogue: Catalogue): Promise<Answer> {
   const served = catalogue.all();
   // Upstream calls this one text, though it is JSON.
   if (path === '') return { code: 200, body: JSON.stringify(openapiIndex(served)) };
-  return found(openapiDocument(path, served));
+  const { readDescriptions } = await import('./descriptions.ts');
+  return found(openapiDocument(path, served, await readDescriptions()));
 }
 
 /**

@@ -1,9 +1,11 @@
 // `pods/NAME/exec` over a WebSocket: the command runs in virtual time, at the pace of the server, and what it prints is sent as
-// it comes. The first byte of a message names the stream: 1 is standard output, 2 standard error, 3 the outcome as a Status.
+// it comes. The first byte of a message names the stream: 1 is standard output, 2 standard error, 3 the outcome as a Status. What the
+// command reads has come before it begins: see exec-input.ts.
 
 import type { WebSocket } from 'ws';
 import type { Timer } from '../clock.ts';
 import { podKind } from '../kubelet/pod.ts';
+import { collectInput } from './exec-input.ts';
 import type { ExecRequest, ExecStart } from '../kubelet/exec.ts';
 import type { Simulator } from '../simulator.ts';
 import type { Pacer } from './pacer.ts';
@@ -11,6 +13,8 @@ import type { Pacer } from './pacer.ts';
 /** A command for a container, and what of its output the client wants. */
 export interface ExecWish {
   readonly request: ExecRequest;
+  /** Whether the client sends standard input. */
+  readonly stdin: boolean;
   readonly stdout: boolean;
   readonly stderr: boolean;
 }
@@ -53,6 +57,12 @@ export function streamExec(socket: WebSocket, started: Started, wish: ExecWish, 
     send(socket, channels.outcome, JSON.stringify(outcomeOf(code, command)));
     socket.close(1000);
   };
+  const fail = (message: string): void => {
+    stop();
+    const outcome = { metadata: {}, status: 'Failure', message, reason: 'InternalError', code: 500 };
+    send(socket, channels.outcome, JSON.stringify(outcome));
+    socket.close(1000);
+  };
   const step = (): void => {
     timer = undefined;
     if (over) return;
@@ -70,8 +80,27 @@ export function streamExec(socket: WebSocket, started: Started, wish: ExecWish, 
   socket.once('close', stop);
   // A client that breaks the protocol is cut off by the library; there is nobody to tell.
   socket.on('error', () => socket.terminate());
-  step();
-  pacer.settle(true);
+  const begin = (): void => {
+    if (over) return;
+    pacer.arrive();
+    step();
+    pacer.settle(true);
+  };
+  if (!wish.stdin) return begin();
+  collectInput(socket, { wholly: isBareShell(command) }, (input) => {
+    if (input === undefined) return fail(inputTooLarge);
+    started.input.text = input;
+    begin();
+  });
+}
+
+const inputTooLarge = 'standard input of a command is limited to 1 MiB here';
+
+/** A shell that reads its script from its input. */
+export function isBareShell([program = '', ...options]: readonly string[]): boolean {
+  return (
+    /^(?:\/(?:usr\/)?bin\/)?(?:ba|a|da)?sh$/.test(program) && options.every((option) => /^-[a-bd-z]+$/.test(option))
+  );
 }
 
 function send(socket: WebSocket, channel: number, text: string): void {

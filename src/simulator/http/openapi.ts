@@ -6,6 +6,7 @@ import { fieldsOf, goNameOf, typeOfKind } from '../../kubernetes/fields.ts';
 import type { FieldType, Scalar } from '../../kubernetes/fields.ts';
 import type { JsonObject } from '../../kubernetes/object.ts';
 import type { ServedKind } from './catalogue.ts';
+import type { Descriptions } from './descriptions.ts';
 
 /** `/openapi/v3`: where the document of each group and version is. */
 export function openapiIndex(served: readonly ServedKind[]): JsonObject {
@@ -17,10 +18,14 @@ export function openapiIndex(served: readonly ServedKind[]): JsonObject {
 }
 
 /** The document of a path such as `apis/apps/v1`; undefined when nothing is served there. */
-export function openapiDocument(path: string, served: readonly ServedKind[]): JsonObject | undefined {
+export function openapiDocument(
+  path: string,
+  served: readonly ServedKind[],
+  descriptions: Descriptions,
+): JsonObject | undefined {
   const kinds = served.filter((kind) => pathOf(kind) === path);
   if (kinds.length === 0) return undefined;
-  const schemas = new Schemas();
+  const schemas = new Schemas(descriptions);
   const paths: Record<string, JsonObject> = {};
   for (const kind of kinds) {
     schemas.addKind(kind);
@@ -40,7 +45,7 @@ function pathOf({ kind }: Pick<ServedKind, 'kind'>): string {
 
 /** Clients keep a document for as long as its hash stays. */
 function hashOf(path: string, served: readonly ServedKind[]): string {
-  const hash = createHash('sha256').update('1');
+  const hash = createHash('sha256').update('2');
   for (const { kind, definition } of served) {
     if (pathOf({ kind }) !== path) continue;
     hash.update(`${kind.plural} ${definition?.metadata.uid ?? ''} ${definition?.metadata.generation ?? ''}\n`);
@@ -88,6 +93,11 @@ function reference(name: string): JsonObject {
 /** The schemas of a document: each type once, with all that it is made of. */
 class Schemas {
   readonly written: Record<string, JsonObject> = {};
+  readonly #descriptions: Descriptions;
+
+  constructor(descriptions: Descriptions) {
+    this.#descriptions = descriptions;
+  }
 
   addKind(served: ServedKind): void {
     const { kind, definition } = served;
@@ -122,9 +132,14 @@ class Schemas {
     if (this.written[name] !== undefined) return;
     // Set first: types refer to themselves (JSONSchemaProps).
     this.written[name] = {};
+    const { description = '', required, fields = {} } = this.#descriptions[type] ?? {};
     const properties: Record<string, JsonObject> = {};
-    for (const [field, fieldType] of fieldsOf(type)) properties[field] = this.#schemaOf(fieldType);
-    this.written[name] = { type: 'object', properties };
+    for (const [field, fieldType] of fieldsOf(type)) {
+      const told = fields[field] ?? '';
+      const said = typeof told === 'string' ? { description: told } : { description: told.text, enum: told.values };
+      properties[field] = { ...said, ...this.#schemaOf(fieldType) };
+    }
+    this.written[name] = { description, type: 'object', ...(required === undefined ? {} : { required }), properties };
   }
 
   #schemaOf(type: FieldType): JsonObject {
@@ -141,9 +156,18 @@ class Schemas {
       case 'scalar':
         break;
     }
-    return scalarSchemas[type.scalar];
+    const named = namedScalars[type.scalar];
+    if (named === undefined) return scalarSchemas[type.scalar];
+    this.written[named] = scalarSchemas[type.scalar];
+    return { allOf: [reference(named)] };
   }
 }
+
+/** Scalars that are types of their own, which clients show by name. */
+const namedScalars: Partial<Readonly<Record<Scalar, string>>> = {
+  intOrString: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
+  quantity: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
+};
 
 const scalarSchemas: Readonly<Record<Scalar, JsonObject>> = {
   string: { type: 'string' },

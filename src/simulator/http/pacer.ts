@@ -2,7 +2,7 @@
 // milliseconds, between which requests are answered; when nothing is due, one timer is armed for what comes next.
 
 import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
-import type { Clock, Micros } from '../clock.ts';
+import type { Clock, Micros, Timer } from '../clock.ts';
 
 /** How many times faster than the wall virtual time goes; `max` jumps from one thing that happens to the next. */
 export type Speed = number | 'max';
@@ -116,6 +116,18 @@ export class Pacer {
       this.#waiting.push(resolve);
       this.#next();
     });
+  }
+
+  /** Goes to the next thing that is under way and lets it happen, paused or not; undefined when there is none. */
+  step(): Timer | undefined {
+    const next = this.#clock.moving(1)[0];
+    if (next === undefined || this.#stopped) return undefined;
+    // Heartbeats that come before it happen as well.
+    while (this.#clock.moving(1)[0] === next && this.#clock.step(next.at));
+    this.#anchorNow();
+    this.#afterSlice();
+    this.#next();
+    return next;
   }
 
   #beCourteous(wrote: boolean): void {

@@ -24,7 +24,8 @@ interface ListBody {
 
 /** Shows the body of an accepted answer. */
 export function present(body: unknown, presentation: Presentation): Json {
-  if (presentation.shape === 'object' || isStatus(body) || !isObject(body)) return body as Json;
+  if (isStatus(body) || !isObject(body)) return body as Json;
+  if (presentation.shape === 'object') return inItsVersion(body, presentation.served);
   if (Array.isArray(body['items'])) return presentList(body as unknown as ListBody, presentation);
   return presentObject(body as unknown as KubernetesObject, presentation);
 }
@@ -32,11 +33,19 @@ export function present(body: unknown, presentation: Presentation): Json {
 /** Shows one object; the events of a watch but the first leave the columns of their Tables out. */
 export function presentObject(object: KubernetesObject, presentation: Presentation, columns = true): Json {
   const { shape, rowObject, served, context } = presentation;
-  if (shape === 'object') return object as unknown as Json;
+  if (shape === 'object') return inItsVersion(object, served);
   if (shape === 'metadata') return partialMetadata(object);
   const { resourceVersion } = object.metadata;
   const metadata = { resourceVersion };
   return makeTable({ objects: [object], metadata, printer: served.printer, rowObject, columns }, context);
+}
+
+function inItsVersion(body: object, { second }: ServedKind): Json {
+  if (second === undefined) return body as Json;
+  const { items } = body as { readonly items?: unknown };
+  if (!Array.isArray(items)) return second.toShown(body as JsonObject);
+  const list = { ...body, apiVersion: apiVersionOf(second.kind) };
+  return { ...list, items: items.map((item) => second.toShown(item as JsonObject)) };
 }
 
 function presentList({ metadata, items }: ListBody, { shape, rowObject, served, context }: Presentation): Json {

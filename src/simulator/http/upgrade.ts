@@ -4,7 +4,8 @@ import { ServerResponse, STATUS_CODES } from 'node:http';
 import { badRequest, failure, notFound } from '../api/refusals.ts';
 import { objectKeyOf } from '../api/object-key.ts';
 import { chooseContainer } from './choose-container.ts';
-import { streamExec } from './exec-stream.ts';
+import { isBareShell, streamExec } from './exec-stream.ts';
+import { refuseStream } from './refused-streams.ts';
 import { readPath } from './request-path.ts';
 import { readFlag } from './request-query.ts';
 import type { IncomingMessage } from 'node:http';
@@ -31,10 +32,11 @@ const messageBytesMax = 1024 * 1024;
 
 /** Answers requests for another protocol. */
 export class Upgrades {
-  readonly #parts: ServerParts;
+  readonly #parts: () => ServerParts;
   #sockets: WebSocketServer | undefined;
 
-  constructor(parts: ServerParts) {
+  /** `parts` are those of the cluster that is served at the moment. */
+  constructor(parts: () => ServerParts) {
     this.#parts = parts;
   }
 
@@ -47,7 +49,8 @@ export class Upgrades {
   async answer({ message, socket, head }: Upgrade): Promise<void> {
     const wish = this.#read(message);
     if (!wish.ok) return refuseUpgrade(socket, wish.status);
-    const { simulator, pacer, trace } = this.#parts;
+    const parts = this.#parts();
+    const { simulator, pacer, trace } = parts;
     pacer.arrive();
     // Nothing of it runs yet: why it cannot run is told before why it cannot be shown.
     const started = simulator.startExec(wish.value.request);
@@ -60,20 +63,23 @@ export class Upgrades {
     const request = { verb: 'exec', target: `pods/${pod}`, namespace, options: { container, command } };
     trace.add(simulator.clock.now, { request, response: { code: 101 } });
     sockets.handleUpgrade(message, socket, head, (opened) => {
-      if (started.kind === 'started') streamExec(opened, started, wish.value, this.#parts);
-      else streamExec(opened, endedAtOnce(started), wish.value, this.#parts);
+      if (started.kind === 'started') streamExec(opened, started, wish.value, parts);
+      else streamExec(opened, endedAtOnce(started), wish.value, parts);
     });
   }
 
   #read(message: IncomingMessage): Result<ExecWish> {
     const [rawPath = '', rawQuery = ''] = (message.url ?? '/').split('?', 2);
     const path = readPath(rawPath);
-    const served = path?.kind === 'resource' ? this.#parts.catalogue.find(path) : undefined;
+    const served = path?.kind === 'resource' ? this.#parts().catalogue.find(path) : undefined;
+    const stream =
+      path?.kind === 'resource' ? refuseStream({ path, store: this.#parts().simulator.store, served }) : undefined;
+    if (stream !== undefined && path?.kind === 'resource' && path.subresource !== 'exec') return refused(stream);
     if (path?.kind !== 'resource' || served?.kind.key !== 'pod' || path.subresource !== 'exec') {
       return refused(badRequest('unable to upgrade: only exec goes on in another protocol here'));
     }
     const { name = '', namespace = '' } = path;
-    const pod = this.#parts.simulator.store.get(served.kind.key, objectKeyOf({ name, namespace })) as Pod | undefined;
+    const pod = this.#parts().simulator.store.get(served.kind.key, objectKeyOf({ name, namespace })) as Pod | undefined;
     if (pod === undefined) return refused(notFound(served.kind, name));
     return readWish(pod, namespace, new URLSearchParams(rawQuery));
   }
@@ -89,18 +95,21 @@ function readWish(pod: Pod, namespace: string, parameters: URLSearchParams): Res
   );
   const command = parameters.getAll('command');
   if (command.length === 0) return refused(badRequest('you must specify at least one command for the container'));
-  if (stdin === true) {
-    const message = 'standard input of commands is not simulated: leave out -i, and give the command whole';
+  if (stdin === true && tty === true && isBareShell(command)) {
+    const message =
+      'a shell at a terminal is not simulated: pipe its script into `kubectl exec -i`, or give it with -c';
     return refused(failure(501, 'NotImplemented', message));
   }
-  if (stdout !== true && stderr !== true) {
+  if (stdin !== true && stdout !== true && stderr !== true) {
     return refused(badRequest('you must specify at least 1 of stdin, stdout, stderr'));
   }
   const container = chooseContainer(pod, parameters.get('container'));
   if (!container.ok) return container;
   const request = { namespace, pod: pod.metadata.name, container: container.value, command };
   // A terminal has one output.
-  return { ok: true, value: { request, stdout: stdout === true, stderr: stderr === true && tty !== true } };
+  const outputs = { stdout: stdout === true, stderr: stderr === true && tty !== true };
+  // Who sits at a terminal is not made to end an input that the command does not read.
+  return { ok: true, value: { request, stdin: stdin === true && tty !== true, ...outputs } };
 }
 
 function refusalOfProtocol({ headers }: IncomingMessage): Status | undefined {
@@ -128,7 +137,13 @@ type Started = Extract<ReturnType<ServerParts['simulator']['startExec']>, { read
 
 /** A command that could not even begin, as one that prints why and ends. */
 function endedAtOnce({ stdout: out, stderr: error, exitCode }: Ran): Started {
-  return { kind: 'started', process: endWith(exitCode), printed: { out, error }, alive: () => true };
+  return {
+    kind: 'started',
+    process: endWith(exitCode),
+    printed: { out, error },
+    input: { text: '' },
+    alive: () => true,
+  };
 }
 
 // oxlint-disable-next-line require-yield -- a process that does not sleep

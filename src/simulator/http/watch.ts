@@ -202,7 +202,8 @@ class EventLines {
 
   #write(type: string, object: KubernetesObject, columns: boolean): string {
     const presentation = this.#presentation();
-    if (presentation.shape === 'object') return `{"type":"${type}","object":${this.#hub.textOf(object)}}\n`;
+    const asStored = presentation.shape === 'object' && presentation.served.second === undefined;
+    if (asStored) return `{"type":"${type}","object":${this.#hub.textOf(object)}}\n`;
     return `${JSON.stringify({ type, object: presentObject(object, presentation, columns) })}\n`;
   }
 

@@ -3,7 +3,7 @@
 
 import { nodeKind } from '../nodes/node.ts';
 import { allowsNode } from '../scheduler/node-selector.ts';
-import { parseAmounts, requestsOf } from '../scheduler/requests.ts';
+import { hostPortsOf, parseAmounts, requestsOf } from '../scheduler/requests.ts';
 import { isFinished, podCondition, podKind } from './pod.ts';
 import type { Node } from '../nodes/node.ts';
 import type { Lister } from '../store/store.ts';
@@ -20,18 +20,45 @@ export function rejectionOf(lister: Lister, pod: Pod): Rejection | undefined {
   const name = pod.spec.nodeName ?? '';
   const node = lister.get(nodeKind, name) as Node | undefined;
   if (node === undefined || podCondition(pod, 'PodScheduled') !== undefined) return undefined;
-  const shortage = shortageOn(lister, node, pod);
-  if (shortage !== undefined || allowsNode(pod, node)) return shortage;
-  const message = `Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector`;
-  return { reason: 'NodeAffinity', message };
+  const others = othersOn(lister, node, pod);
+  const shortage = shortageOn(others, node, pod);
+  if (shortage !== undefined) return shortage;
+  if (!allowsNode(pod, node)) {
+    const message = `Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector`;
+    return { reason: 'NodeAffinity', message };
+  }
+  if (!portsTaken(others, pod)) return undefined;
+  const message = `Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports`;
+  return { reason: 'NodePorts', message };
+}
+
+function othersOn(lister: Lister, node: Node, pod: Pod): readonly Pod[] {
+  const all = [...lister.by(podKind, 'node', node.metadata.name).values()].map((each) => each as Pod);
+  return all.filter((other) => other.metadata.uid !== pod.metadata.uid && !isFinished(other));
+}
+
+/** A port of all addresses is taken by the same port of any. */
+function portsTaken(others: readonly Pod[], pod: Pod): boolean {
+  const wanted = hostPortsOf(pod.spec);
+  if (wanted.length === 0) return false;
+  const taken = others.flatMap(({ spec }) => hostPortsOf(spec));
+  const everywhere = (port: string): string => port.replace(/\/.*:/, '/0.0.0.0:');
+  return wanted.some((port) =>
+    taken.some(
+      (other) => other === port || (everywhere(other) === everywhere(port) && [port, other].some(isEverywhere)),
+    ),
+  );
+}
+
+function isEverywhere(port: string): boolean {
+  return port.includes('/0.0.0.0:');
 }
 
 /** The first resource of which the node has not enough left. */
-function shortageOn(lister: Lister, node: Node, pod: Pod): Rejection | undefined {
+function shortageOn(others: readonly Pod[], node: Node, pod: Pod): Rejection | undefined {
   const used = new Map<string, number>();
-  for (const other of lister.by(podKind, 'node', node.metadata.name).values()) {
-    if (other.metadata.uid === pod.metadata.uid || isFinished(other as Pod)) continue;
-    for (const [resource, amount] of requestsOf(other as Pod)) used.set(resource, (used.get(resource) ?? 0) + amount);
+  for (const other of others) {
+    for (const [resource, amount] of requestsOf(other)) used.set(resource, (used.get(resource) ?? 0) + amount);
   }
   const allocatable = parseAmounts(node.status.allocatable);
   for (const [resource, requested] of requestsOf(pod)) {

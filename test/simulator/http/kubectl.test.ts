@@ -10,8 +10,8 @@ import { kubeconfigFor } from '../../../src/simulator/http/kubeconfig.ts';
 import { serveForTest } from './client.ts';
 import type { Client } from './client.ts';
 
-/** `KUBECTL` names another binary. */
-const program = process.env['KUBECTL'] ?? 'kubectl';
+/** `SETPIECE_KUBECTL` names another binary. */
+const program = process.env['SETPIECE_KUBECTL'] ?? 'kubectl';
 const found = spawnSync(program, ['version', '--client'], { encoding: 'utf8' });
 const missing = found.error !== undefined || found.status !== 0;
 if (missing) console.warn('skipped: there is no kubectl to test the API server with');
@@ -29,9 +29,13 @@ let folder: string;
 
 /** Runs a command line; its parts are separated by single spaces. What kubectl says of its own age is left out. */
 function kubectl(line: string, ...more: readonly string[]): Promise<Said> {
-  const env = { ...process.env, KUBECONFIG: join(folder, 'config'), HOME: folder, KUBECTL_EXTERNAL_DIFF: '' };
+  return run([...line.split(' '), ...more]);
+}
+
+function run(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Said> {
+  const env = { ...process.env, KUBECONFIG: join(folder, 'config'), HOME: folder, KUBECTL_EXTERNAL_DIFF: '', ...more };
   return new Promise((resolve) => {
-    execFile(program, [...line.split(' '), ...more], { env, timeout: 20_000 }, (error, stdout, stderr) => {
+    execFile(program, [...words], { env, timeout: 20_000 }, (error, stdout, stderr) => {
       const told = stderr.replaceAll(/^WARNING: version difference.*\n/gm, '');
       resolve({ stdout, stderr: told, code: error === null ? 0 : Number(error.code ?? -1) });
     });
@@ -154,7 +158,10 @@ describe.skipIf(missing)('kubectl', () => {
     );
     expect((await kubectl('get pod nope')).stderr).toBe('Error from server (NotFound): pods "nope" not found\n');
     expect((await kubectl('get foo')).stderr).toBe('error: the server doesn\'t have a resource type "foo"\n');
-    expect((await kubectl('attach web-0')).stderr).toContain('only exec goes on in another protocol here');
+    expect((await kubectl('attach web-0')).stderr).toContain(
+      'attach is not simulated: there is no program in pod web-0',
+    );
+    expect((await kubectl('port-forward pod/web-0 0:80')).stderr).toContain('portforward is not simulated');
     expect((await kubectl('top pods')).stderr).toBe('error: Metrics API not available\n');
   });
 
@@ -181,6 +188,13 @@ describe.skipIf(missing)('kubectl', () => {
     expect(squeezed(await output('explain sts.spec.updateStrategy'))).toContain(
       'rollingUpdate\t<RollingUpdateStatefulSetStrategy>',
     );
+    const policy = await output('explain pod.spec.containers.imagePullPolicy');
+    expect(policy).toMatch(/FIELD: imagePullPolicy <string>\nENUM:\n {4}Always\n {4}IfNotPresent\n {4}Never\n/);
+    expect(policy).toContain('Image pull policy. One of Always, Never, IfNotPresent.');
+    const resources = await output('explain pod.spec.containers.resources --recursive');
+    expect(resources).toContain('  claims\t<[]ResourceClaim>\n    name\t<string> -required-\n');
+    expect(resources).toContain('  limits\t<map[string]Quantity>\n');
+    expect(await output('explain sts.spec.updateStrategy.rollingUpdate')).toContain('maxUnavailable\t<IntOrString>');
     expect(squeezed(await output('api-resources --api-group=apps'))).toContain(
       'statefulsets sts apps/v1 true StatefulSet',
     );
@@ -199,6 +213,94 @@ describe.skipIf(missing)('kubectl', () => {
     expect(await output('get cm cm -n other -o', 'jsonpath={.data.a}')).toBe('b');
     expect(await output('expose deploy d --port=80 -n other')).toBe('service/d exposed\n');
     expect(await output('delete namespace other --timeout=10s')).toBe('namespace "other" deleted\n');
+  });
+
+  test('autoscales, in both versions', async () => {
+    await output('create deployment scaled --image=nginx:1.24');
+    await output('autoscale deployment scaled --max=5 --cpu-percent=50');
+    const read = async (kind: string): Promise<unknown> => JSON.parse(await output(`get ${kind} scaled -o json`)).spec;
+
+    expect(await read('horizontalpodautoscalers.v1.autoscaling')).toEqual({
+      maxReplicas: 5,
+      minReplicas: 1,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' },
+      targetCPUUtilizationPercentage: 50,
+    });
+    expect(await read('hpa')).toMatchObject({ metrics: [{ type: 'Resource', resource: { name: 'cpu' } }] });
+    await output(
+      'patch horizontalpodautoscalers.v1.autoscaling scaled --type=merge -p',
+      '{"spec":{"targetCPUUtilizationPercentage":70}}',
+    );
+    expect(await read('hpa')).toMatchObject({ metrics: [{ resource: { target: { averageUtilization: 70 } } }] });
+    await output('delete hpa,deploy scaled');
+  });
+
+  test('runs a pod, and tells of its events in both versions', async () => {
+    await output('run runner --image=nginx:1.24 --port=80 --env=X=1 --labels=run=runner');
+    await output('wait --for=condition=Ready pod/runner --timeout=10s');
+
+    expect(squeezed(await output('events --for pod/runner'))).toContain('Normal Started Pod/runner Container started');
+    const [event] = JSON.parse(
+      await output('get events.v1.events.k8s.io --field-selector regarding.name=runner,reason=Started -o json'),
+    ).items;
+    expect(event).toMatchObject({
+      apiVersion: 'events.k8s.io/v1',
+      regarding: { kind: 'Pod', name: 'runner' },
+      note: 'Container started',
+      deprecatedSource: { component: 'kubelet' },
+    });
+    expect(event).not.toHaveProperty('message');
+    await output('expose pod runner --port=80');
+    await output('delete pod,svc runner --now');
+  });
+
+  test('edits with an editor', async () => {
+    await output('create configmap edited --from-literal=a=before');
+    const edited = await run(['edit', 'cm', 'edited'], { EDITOR: 'sed -i s/before/after/' });
+    const untouched = await run(['edit', 'cm', 'edited'], { EDITOR: 'true' });
+
+    expect(edited.stdout).toBe('configmap/edited edited\n');
+    expect(await output('get cm edited -o', 'jsonpath={.data.a}')).toBe('after');
+    expect(untouched.stdout + untouched.stderr).toContain('no changes made');
+  });
+
+  test('shows what an apply would change', async () => {
+    const map = join(folder, 'diff.yaml');
+    writeFileSync(map, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: different}\ndata: {a: "1"}\n');
+    await output(`apply -f ${map}`);
+    expect((await kubectl(`diff -f ${map}`)).code).toBe(0);
+    writeFileSync(map, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: different}\ndata: {a: "2"}\n');
+
+    for (const way of ['', ' --server-side --force-conflicts']) {
+      const { stdout, code } = await kubectl(`diff${way} -f ${map}`);
+      expect([code, stdout]).toEqual([1, expect.stringMatching(/^-  a: "1"\n\+  a: "2"$/m)]);
+    }
+    expect(await output('get cm different -o', 'jsonpath={.data.a}')).toBe('1');
+  });
+
+  test('taints nodes, and asks who it is and what it may do', async () => {
+    expect(await output('taint nodes kind-worker2 k=v:NoSchedule')).toBe('node/kind-worker2 tainted\n');
+    expect(await output('taint nodes kind-worker2 k-')).toBe('node/kind-worker2 untainted\n');
+    expect(await output('auth can-i create pods')).toBe('yes\n');
+    expect(squeezed(await output('auth whoami'))).toContain('Username kubernetes-admin');
+    expect(squeezed(await output('auth can-i --list'))).toContain('*.* [] [] [*]');
+    expect(await output('cluster-info')).toContain('CoreDNS');
+  });
+
+  test('scales a ReplicationController, which nobody acts on', async () => {
+    const controller = join(folder, 'rc.yaml');
+    const template = '{metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: nginx}]}}';
+    const spec = `{replicas: 2, selector: {a: b}, template: ${template}}`;
+    writeFileSync(controller, `apiVersion: v1\nkind: ReplicationController\nmetadata: {name: old}\nspec: ${spec}\n`);
+    await output(`create -f ${controller}`);
+
+    expect(await output('scale rc old --replicas=4')).toBe('replicationcontroller/old scaled\n');
+    const path = '/api/v1/namespaces/default/replicationcontrollers/old/scale';
+    expect(JSON.parse(await output(`get --raw ${path}`))).toMatchObject({
+      spec: { replicas: 4 },
+      status: { replicas: 0, selector: 'a=b' },
+    });
+    await output('delete rc old');
   });
 
   test('cordons and drains a node', async () => {

@@ -112,6 +112,24 @@ describe('options of requests', () => {
   });
 });
 
+describe('scales', () => {
+  test.each([
+    ['application/merge-patch+json', { spec: { replicas: 3 } }, 3],
+    ['application/strategic-merge-patch+json', { spec: { replicas: 4 } }, 4],
+    ['application/json-patch+json', [{ op: 'replace', path: '/spec/replicas', value: 5 }], 5],
+  ])('are patched by %s', async (type, patch, replicas) => {
+    const sets = '/apis/apps/v1/namespaces/default/statefulsets';
+    const labels = { app: 'scaled' };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'nginx:1' }] } };
+    const spec = { replicas: 1, selector: { matchLabels: labels }, template };
+    await client.ask('POST', sets, { metadata: { name: 'scaled' }, spec });
+
+    const { code, body } = await client.ask('PATCH', `${sets}/scaled/scale`, patch, { 'Content-Type': type });
+
+    expect([code, body.kind, body.spec]).toEqual([200, 'Scale', { replicas }]);
+  });
+});
+
 describe('what is not simulated', () => {
   test.each(['attach', 'portforward'])('%s is refused in plain words', async (stream) => {
     await client.ask('POST', '/api/v1/namespaces/default/pods', {

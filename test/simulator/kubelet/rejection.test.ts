@@ -29,6 +29,25 @@ test.each([
   expect(cluster.get('pod', 'a')).toBeUndefined();
 });
 
+test.each([
+  [{ hostPort: 80 }, { hostPort: 80 }, 'Failed'],
+  [{ hostPort: 80 }, { hostPort: 80, hostIP: '10.0.0.1' }, 'Failed'],
+  [{ hostPort: 80, hostIP: '10.0.0.2' }, { hostPort: 80, hostIP: '10.0.0.1' }, 'Running'],
+  [{ hostPort: 80 }, { hostPort: 80, protocol: 'UDP' }, 'Running'],
+])('a pod fails on a node where its host port is taken: %j, then %j (POD-REJ-01)', (first, later, phase) => {
+  const cluster = startCluster();
+  const onNode = { spec: { nodeName: 'kind-control-plane' } };
+  const port = (more: object): object => ({ ports: [{ containerPort: 80, ...more }] });
+  cluster.create(podManifest('a', { container: port(first), ...onNode }));
+  cluster.run();
+  cluster.create(podManifest('b', { container: port(later), ...onNode }));
+  cluster.run();
+
+  const { status } = cluster.get('pod', 'b');
+  expect(status.phase).toBe(phase);
+  expect(status.reason).toBe(phase === 'Failed' ? 'NodePorts' : undefined);
+});
+
 test('a pod that was put on a node that can take it runs', () => {
   const cluster = startCluster();
   cluster.create(podManifest('a', { spec: { nodeName: 'kind-control-plane' } }));

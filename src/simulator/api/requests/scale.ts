@@ -11,14 +11,14 @@ import type { Result } from '../server.ts';
 
 interface ScalableSpec {
   readonly replicas?: number;
-  readonly selector?: LabelSelector;
+  readonly selector?: LabelSelector | Readonly<Record<string, string>>;
 }
 
 /** The Scale that a parent shows. */
 export function scaleOf(parent: KubernetesObject): KubernetesObject {
   const { name, namespace = '', uid, resourceVersion, creationTimestamp } = parent.metadata;
   const { replicas, selector } = specOf<ScalableSpec>(parent);
-  const text = formatSelector(selector);
+  const text = formatSelector(asLabelSelector(selector));
   const observed = statusOf<{ readonly replicas?: number }>(parent).replicas ?? 0;
   return {
     kind: 'Scale',
@@ -28,6 +28,12 @@ export function scaleOf(parent: KubernetesObject): KubernetesObject {
     spec: replicas === undefined || replicas === 0 ? {} : { replicas },
     status: { replicas: observed, ...(text === '' ? {} : { selector: text }) },
   };
+}
+
+/** The selector of a ReplicationController is a plain map. */
+function asLabelSelector(selector: ScalableSpec['selector']): LabelSelector | undefined {
+  if (selector === undefined || 'matchLabels' in selector || 'matchExpressions' in selector) return selector;
+  return { matchLabels: selector as Readonly<Record<string, string>> };
 }
 
 /** What a Scale that was sent asks for: the parent with that number of replicas. */

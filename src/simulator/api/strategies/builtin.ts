@@ -4,6 +4,7 @@
 import { kinds } from '../../../kubernetes/kinds.ts';
 import { completeStrategy } from '../strategy.ts';
 import { pathSegmentProblems } from '../validation/names.ts';
+import { autoscaler } from './autoscaler.ts';
 import { claim } from './claim.ts';
 import { configMap, priorityClass, secret, serviceAccount } from './configuration.ts';
 import { customResourceDefinition } from './custom-resource.ts';
@@ -41,7 +42,7 @@ const rules: ReadonlyMap<string, Rules> = new Map<string, Rules>([
   ['endpoints', endpoints],
   ['endpointslice.discovery.k8s.io', endpointSlice],
   ['event', event],
-  ['horizontalpodautoscaler.autoscaling', { subresources: ['status'] }],
+  ['horizontalpodautoscaler.autoscaling', autoscaler],
   ['ingress.networking.k8s.io', workload],
   ['ingressclass.networking.k8s.io', { hasGeneration: true }],
   ['job.batch', job],
@@ -55,7 +56,7 @@ const rules: ReadonlyMap<string, Rules> = new Map<string, Rules>([
   ['podtemplate', { ...answersDeleted, hasGeneration: true }],
   ['priorityclass.scheduling.k8s.io', priorityClass],
   ['replicaset.apps', replicaSet],
-  ['replicationcontroller', { ...workload, orphansByDefault: true }],
+  ['replicationcontroller', { hasGeneration: true, subresources: ['status', 'scale'], orphansByDefault: true }],
   ['resourcequota', { ...answersDeleted, subresources: ['status'] }],
   ['role.rbac.authorization.k8s.io', role],
   ['rolebinding.rbac.authorization.k8s.io', role],

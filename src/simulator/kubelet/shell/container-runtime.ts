@@ -9,7 +9,7 @@ import { MainLog } from './main-log.ts';
 import { mountsOf } from './mounts-of.ts';
 import { readScript } from './read-script.ts';
 import { createShell, runNamed, runScript } from './shell.ts';
-import { webFileOf, webRootOf } from './web-root.ts';
+import { webFileOf, webFilesOf, webRootOf } from './web-root.ts';
 import { resolveName } from '../../network/dns.ts';
 import type { Micros } from '../../clock.ts';
 import type { Container } from '../container.ts';
@@ -30,6 +30,8 @@ export interface CommandResult {
 export interface StartedCommand {
   readonly process: Process;
   readonly printed: { out: string; error: string };
+  /** Its standard input, all of it; to be set before the command runs. */
+  readonly input: { text: string };
 }
 
 /** What the runtime tells of a container. */
@@ -157,13 +159,16 @@ export class ContainerRuntime {
 
   #start(shell: Shell, command: readonly string[]): StartedCommand | undefined {
     const printed = { out: '', error: '' };
+    const input = { text: '' };
     const streams: Streams = {
-      input: '',
+      get input() {
+        return input.text;
+      },
       out: (text) => void (printed.out += text),
       error: (text) => void (printed.error += text),
     };
     const process = startProgram(shell, command, streams);
-    return process === undefined ? undefined : { process, printed };
+    return process === undefined ? undefined : { process, printed, input };
   }
 
   /** Both outputs of a main process go into its log. */
@@ -201,8 +206,7 @@ export class ContainerRuntime {
       const names = fullHostname === hostname ? hostname : `${fullHostname}\t${hostname}`;
       root.write('/etc/hosts', `127.0.0.1\tlocalhost\n${address}\t${names}\n`);
       root.makeDirectory('/tmp');
-      const web = webRootOf(container.image);
-      if (web !== undefined) root.write(`${web}/index.html`, '<html><body><h1>It works!</h1></body></html>\n');
+      for (const [path, text] of webFilesOf(container.image)) root.write(path, text);
       const files = new MountedFiles(root, mountsOf(this.#run, container, this.#emptyDirs));
       const stop = files.onChange(() => this.listener.changed(container));
       this.#insides.set(container, (inside = { files, stop, served: new Set() }));

@@ -18,6 +18,8 @@ export interface Files {
   list(path: string): readonly string[] | undefined;
   write(path: string, text: string): FileError | undefined;
   makeDirectory(path: string): FileError | undefined;
+  /** Makes a symbolic link; what it leads to need not be there. */
+  link(path: string, target: string): FileError | undefined;
   /** Removes a file, or a directory with what is in it. */
   remove(path: string): FileError | undefined;
 }
@@ -28,6 +30,7 @@ export interface Files {
  */
 export class FileTree implements Files {
   readonly #files = new Map<string, string>();
+  readonly #links = new Map<string, string>();
   readonly #directories = new Set<string>(['/']);
   readonly #open: boolean;
   readonly #listeners = new Set<() => void>();
@@ -43,7 +46,12 @@ export class FileTree implements Files {
   }
 
   read(path: string): string | undefined {
-    return this.#files.get(path);
+    return this.#files.get(followed(path, (each) => this.#links.get(each)));
+  }
+
+  /** Where a symbolic link leads, as it was written. */
+  linkAt(path: string): string | undefined {
+    return this.#links.get(path);
   }
 
   isDirectory(path: string): boolean {
@@ -53,13 +61,14 @@ export class FileTree implements Files {
   list(path: string): readonly string[] | undefined {
     if (!this.#directories.has(path)) return undefined;
     const prefix = path === '/' ? '/' : `${path}/`;
-    const names = [...this.#files.keys(), ...this.#directories].filter(
+    const names = [...this.#files.keys(), ...this.#links.keys(), ...this.#directories].filter(
       (each) => each.startsWith(prefix) && each !== prefix && !each.slice(prefix.length).includes('/'),
     );
     return names.map((each) => each.slice(prefix.length)).sort();
   }
 
-  write(path: string, text: string): FileError | undefined {
+  write(linked: string, text: string): FileError | undefined {
+    const path = followed(linked, (each) => this.#links.get(each));
     if (this.#directories.has(path)) return 'Is a directory';
     const error = this.#enter(path);
     if (error !== undefined) return error;
@@ -70,21 +79,31 @@ export class FileTree implements Files {
   }
 
   makeDirectory(path: string): FileError | undefined {
-    if (this.#directories.has(path) || this.#files.has(path)) return 'File exists';
-    const error = this.#enter(path);
-    if (error !== undefined) return error;
-    this.#directories.add(path);
+    return this.#make(path, () => this.#directories.add(path));
+  }
+
+  link(path: string, target: string): FileError | undefined {
+    return this.#make(path, () => this.#links.set(path, target));
+  }
+
+  remove(path: string): FileError | undefined {
+    if (!this.#links.delete(path) && !this.#files.delete(path)) {
+      if (!this.#directories.has(path)) return 'No such file or directory';
+      for (const each of this.#files.keys()) if (each.startsWith(`${path}/`)) this.#files.delete(each);
+      for (const each of this.#links.keys()) if (each.startsWith(`${path}/`)) this.#links.delete(each);
+      for (const each of this.#directories) if (each.startsWith(`${path}/`)) this.#directories.delete(each);
+      this.#directories.delete(path);
+    }
     this.#tell();
     return undefined;
   }
 
-  remove(path: string): FileError | undefined {
-    if (!this.#files.delete(path)) {
-      if (!this.#directories.has(path)) return 'No such file or directory';
-      for (const each of this.#files.keys()) if (each.startsWith(`${path}/`)) this.#files.delete(each);
-      for (const each of this.#directories) if (each.startsWith(`${path}/`)) this.#directories.delete(each);
-      this.#directories.delete(path);
-    }
+  /** Makes what must not be there yet. */
+  #make(path: string, make: () => void): FileError | undefined {
+    if (this.#directories.has(path) || this.#files.has(path) || this.#links.has(path)) return 'File exists';
+    const error = this.#enter(path);
+    if (error !== undefined) return error;
+    make();
     this.#tell();
     return undefined;
   }
@@ -102,6 +121,19 @@ export class FileTree implements Files {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+const linksMax = 8;
+
+/** The path at the end of a chain of links; a chain without end leads nowhere. */
+export function followed(path: string, linkAt: (path: string) => string | undefined): string {
+  let at = path;
+  for (let links = 0; links < linksMax; links++) {
+    const target = linkAt(at);
+    if (target === undefined) return at;
+    at = target.startsWith('/') ? target : `${parentOf(at) === '/' ? '' : parentOf(at)}/${target}`;
+  }
+  return '';
 }
 
 /** The directory that holds a path. */

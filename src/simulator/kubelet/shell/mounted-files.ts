@@ -1,5 +1,6 @@
 // A container's files: its image, with volumes over some directories.
 
+import { followed } from './files.ts';
 import type { FileError, Files, FileTree } from './files.ts';
 
 /** A directory of a container that is another tree's. */
@@ -40,7 +41,7 @@ export class MountedFiles implements Files {
   }
 
   read(path: string): string | undefined {
-    const place = this.#placeOf(path);
+    const place = this.#placeOf(this.#followed(path));
     return place.tree.read(place.path);
   }
 
@@ -58,7 +59,7 @@ export class MountedFiles implements Files {
   }
 
   write(path: string, text: string): FileError | undefined {
-    const place = this.#placeOf(path);
+    const place = this.#placeOf(this.#followed(path));
     return place.readOnly ? 'Read-only file system' : place.tree.write(place.path, text);
   }
 
@@ -67,9 +68,22 @@ export class MountedFiles implements Files {
     return place.readOnly ? 'Read-only file system' : place.tree.makeDirectory(place.path);
   }
 
+  link(path: string, target: string): FileError | undefined {
+    const place = this.#placeOf(path);
+    return place.readOnly ? 'Read-only file system' : place.tree.link(place.path, target);
+  }
+
   remove(path: string): FileError | undefined {
     const place = this.#placeOf(path);
     return place.readOnly ? 'Read-only file system' : place.tree.remove(place.path);
+  }
+
+  /** Links lead through the container's own tree of names, whatever volume they lie in. */
+  #followed(path: string): string {
+    return followed(path, (each) => {
+      const place = this.#placeOf(each);
+      return place.tree.linkAt(place.path);
+    });
   }
 
   #placeOf(path: string): Place {

@@ -3,12 +3,15 @@
 import { cat } from './cat.ts';
 import { cd } from './cd.ts';
 import { cp, mv } from './copy.ts';
+import { dd } from './dd.ts';
 import { echo, printf } from './echo.ts';
 import { env, exportVariable, printenv, unset } from './environment.ts';
 import { exit, setOptions, trap } from './exit.ts';
+import { find } from './find.ts';
 import { grep } from './grep.ts';
 import { hostname } from './hostname.ts';
 import { kill } from './kill.ts';
+import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir } from './mkdir.ts';
 import { nslookup } from './nslookup.ts';
@@ -36,12 +39,15 @@ const programs: ReadonlyMap<string, ShellCommand> = new Map<string, ShellCommand
   ['bash', sh],
   ['cat', cat],
   ['cp', cp],
+  ['dd', dd],
   ['echo', echo],
   ['env', env],
   ['false', () => 1],
+  ['find', find],
   ['grep', grep],
   ['hostname', hostname],
   ['kill', kill],
+  ['ln', ln],
   ['ls', ls],
   ['mkdir', mkdir],
   ['mv', mv],

@@ -5,13 +5,14 @@ import type { Process } from '../process.ts';
 import type { Call, ShellCommand } from './command.ts';
 import type { Script } from '../syntax.ts';
 
-/** `sh -c SCRIPT [NAME ARGUMENT…]`; other options may stand beside the c. */
+/** `sh -c SCRIPT [NAME ARGUMENT…]`; other options may stand beside the c. Without any argument the script is the input. */
 export const sh: ShellCommand = (call) => {
   const { args, streams } = call;
   const place = args.findIndex((arg) => /^-\w*c$/.test(arg));
-  const text = args[place + 1];
-  if (place < 0 || text === undefined) {
-    streams.error(`${call.name}: 0: only -c is known here\n`);
+  const bare = args.every((arg) => arg.startsWith('-')) && place < 0;
+  const text = bare ? streams.input : place < 0 ? undefined : args[place + 1];
+  if (text === undefined) {
+    streams.error(`${call.name}: 0: files of scripts are not known here: use -c\n`);
     return 2;
   }
   const script = readScript(text);
@@ -19,7 +20,7 @@ export const sh: ShellCommand = (call) => {
     streams.error(`${call.name}: 1: ${script.message}\n`);
     return 2;
   }
-  return run(call, place, script);
+  return run(call, bare ? args.length : place, script);
 };
 
 function* run({ shell, args, streams }: Call, place: number, script: Script): Process {
