@@ -56,5 +56,5 @@ export function titleOf(id: RunId): string {
 }
 
 function keyOf(id: RunId): string {
-  return JSON.stringify([id.scenario, id.row, id.backend, id.seed]);
+  return JSON.stringify([id.scenario, id.row, id.backend, id.seed, id.attempt]);
 }

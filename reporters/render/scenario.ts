@@ -34,7 +34,7 @@ export function renderScenario(report: ScenarioReport, layout: ScenarioLayout): 
   const blocks = [...stepBlocks(report, layout), ...invariantBlocks(report, layout), ...otherBlocks(finished, layout)];
   const summary = summaryLine(finished, layout);
   if (blocks.length === 0) return [summary];
-  const red = finished.outcome !== 'pass' && finished.outcome !== 'skipped';
+  const red = !['pass', 'flaky', 'skipped'].includes(finished.outcome);
   const end = red ? footer(finished, layout) : [];
   return ['', ...(red ? [] : [summary]), ...blocks.flatMap((lines) => lines.concat('')), ...end];
 }
@@ -75,7 +75,10 @@ function headWidth(columns: number): number {
 
 /** The facts in columns that are as wide as they usually are; those on the right go first where there is no room. */
 function factsThatFit(finished: ScenarioFinished, cells: number): string {
-  const vacuous = finished.vacuous === 0 ? [] : [`${finished.vacuous} vacuous`];
+  const notes = [
+    ...(finished.outcome === 'flaky' ? [`flaky: passed on try ${finished.id.attempt ?? 1}`] : []),
+    ...(finished.vacuous === 0 ? [] : [`${finished.vacuous} vacuous`]),
+  ];
   const facts = [
     where(finished.id),
     `t=${formatSpan(finished.virtualMs)}`.padEnd(8),
@@ -84,14 +87,15 @@ function factsThatFit(finished: ScenarioFinished, cells: number): string {
     ...(finished.traceHash === undefined ? [] : [`trace ${finished.traceHash.slice(0, 12)}`]),
   ];
   for (let shown = facts.length; shown >= 0; shown -= 1) {
-    const text = [...facts.slice(0, shown), ...vacuous].map((fact) => `   ${fact}`).join('');
+    const text = [...facts.slice(0, shown), ...notes].map((fact) => `   ${fact}`).join('');
     if (displayWidth(text.trimEnd()) <= cells) return text.trimEnd();
   }
   return '';
 }
 
 function where(id: RunId): string {
-  return id.backend === 'simulator' ? `simulator seed ${id.seed}` : id.backend;
+  const tried = id.attempt === undefined ? '' : ` try ${id.attempt}`;
+  return id.backend === 'simulator' ? `simulator seed ${id.seed}` : `${id.backend}${tried}`;
 }
 
 function stepBlocks({ steps, finished }: ScenarioReport, layout: ScenarioLayout): readonly (readonly string[])[] {
@@ -174,6 +178,7 @@ function otherBlocks(finished: ScenarioFinished, layout: ScenarioLayout): readon
 
 function footer(finished: ScenarioFinished, { palette }: ScenarioLayout): readonly string[] {
   const lines: string[] = [];
+  if (finished.retried === true) lines.push(palette.doubtful('tried again: this end does not count'));
   if (finished.notRun.length > 0) lines.push(palette.faint(`not run: ${finished.notRun.map(printable).join(' · ')}`));
   const trace = finished.tracePath === undefined ? '' : `      trace: ${finished.tracePath}`;
   if (finished.replay !== '') lines.push(`replay: ${palette.strong(finished.replay)}${trace}`);
