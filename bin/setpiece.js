@@ -46,10 +46,13 @@ function loadBundle() {
   // but by the build: an installed package may be read-only.
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   // The wrapper that Node gives to CommonJS modules. The text is plain ASCII (scripts/bundle.mjs).
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'latin1')}\n})`;
+  const wrapped = `(function (exports, require, module, __filename, __dirname, importPackage) {${readFileSync(bundle, 'latin1')}\n})`;
   const script = new Script(wrapped, { filename: bundle, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
+  // A script that comes from a cache cannot import: V8 forgets who its host was. Packages that only some commands need are
+  // imported from here.
+  const importPackage = (name) => import(name);
+  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle), importPackage);
   const keepCache = () => {
     if (process.env.SETPIECE_WRITE_CODE_CACHE !== undefined) writeFileSync(cache, script.createCachedData());
   };

@@ -56,10 +56,10 @@ function startFast(chunk) {
   // Modules of Node that only `serve` and workers use take as long to load as the whole bundle; a bundle loads them all at
   // its top. They are loaded when something of them is used.
   const lazily = 'const lazily=(id)=>new Proxy({},{get:(_,name)=>require(id)[name]});';
-  const code = chunk.code.replaceAll(
-    /\brequire\("(node:(?:child_process|crypto|https?|worker_threads))"\)/g,
-    'lazily("$1")',
-  );
+  const code = chunk.code
+    .replaceAll(/\brequire\("(node:(?:child_process|crypto|https?|worker_threads))"\)/g, 'lazily("$1")')
+    // bin/setpiece.js imports for a script that comes from a cache.
+    .replaceAll(/\bimport\((?=["'`])/g, 'importPackage(');
   // ASCII alone is kept in one byte a character, and read without decoding.
   const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   chunk.code = lazily + code.replaceAll(/[\u0080-\uffff]/g, escape);

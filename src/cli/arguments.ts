@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDurationMs } from '../kubernetes/duration.ts';
+import type { Shard } from '../runner/shard.ts';
 
 /** A whole number from `least` on. */
 export function wholeArgument(least: number): (text: string) => number {
@@ -33,6 +34,14 @@ export function patternArgument(text: string): RegExp {
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }
+}
+
+/** `2/5`: the second of five shares. */
+export function shardArgument(text: string): Shard {
+  const [, number, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const shard = { number: Number(number), of: Number(of) };
+  if (shard.number >= 1 && shard.number <= shard.of) return shard;
+  throw new InvalidArgumentError('Wanted a share such as 2/5: the second of five.');
 }
 
 /** Collects the values of an option that may be given several times. */

@@ -32,6 +32,6 @@ export function exitCodeOf({ counts, vacuous, strict, interrupted, bug }: RunTot
   if (counts.fail > 0) return exitCodes.fail;
   if (counts.invalid > 0) return exitCodes.invalid;
   if (counts.error > 0) return exitCodes.environment;
-  if (counts.inconclusive > 0 || (strict && vacuous > 0)) return exitCodes.inconclusive;
+  if (counts.inconclusive > 0 || (strict && (vacuous > 0 || counts.flaky > 0))) return exitCodes.inconclusive;
   return exitCodes.pass;
 }

@@ -14,10 +14,14 @@ export interface RunOptions {
   readonly nodes: number;
   /** A vacuous pass makes exit code 4. */
   readonly strict: boolean;
+  /** How often a scenario that did not pass on a real cluster is tried again. */
+  readonly retries: number;
   /** Folder for trace files; none are written without one. */
   readonly traceDir?: string;
   /** Whether `record` messages are sent. */
   readonly records: boolean;
+  /** A step that does not pass, or cannot be done, does not end the run: those behind it are judged, too. Default false. */
+  readonly keepGoing: boolean;
 }
 
 /** Completes options given in part. */
@@ -33,5 +37,7 @@ export const defaultRunOptions: RunOptions = {
   quietMs: 5000,
   nodes: 1,
   strict: false,
+  retries: 0,
   records: false,
+  keepGoing: false,
 };

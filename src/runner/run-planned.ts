@@ -1,8 +1,9 @@
-// Makes one run of a plan: a scenario's, or the report of a file that cannot be run.
+// Makes one run of a plan: a scenario's, or the report of a file that cannot be run. What did not pass on a real cluster is
+// tried again as often as was asked for; what passes then is flaky.
 
 import { runScenario } from './run-scenario.ts';
 import type { Backend } from '../backends/cluster.ts';
-import type { Message } from './messages.ts';
+import type { Message, ScenarioFinished, ScenarioOutcome } from './messages.ts';
 import type { PlannedRun } from './plan-suite.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -17,7 +18,7 @@ export interface RunPlace {
 /** Runs and tells it. */
 export async function runPlanned(planned: PlannedRun, place: RunPlace): Promise<void> {
   if (planned.kind === 'run') {
-    await runScenario({ ...place, loaded: planned.loaded, row: planned.row });
+    await runWithRetries(planned, place);
     return;
   }
   const { file, problems, frames } = planned;
@@ -38,4 +39,25 @@ export async function runPlanned(planned: PlannedRun, place: RunPlace): Promise<
     records: 0,
     replay: '',
   });
+}
+
+/** What another try may mend. */
+const retryable: ReadonlySet<ScenarioOutcome> = new Set(['fail', 'inconclusive', 'error']);
+
+async function runWithRetries(planned: PlannedRun & { readonly kind: 'run' }, place: RunPlace): Promise<void> {
+  const { backend, options, signal } = place;
+  // The same seed gives the same run: only real time can be luckier.
+  const tries = backend.name === 'simulator' || backend.name === 'recorded' ? 1 : 1 + options.retries;
+  const { loaded, row } = planned;
+  const goesOn = ({ outcome, bug }: ScenarioFinished, attempt: number): boolean =>
+    attempt < tries && retryable.has(outcome) && bug !== true && !signal.aborted;
+  for (let attempt = 1; ; attempt += 1) {
+    const emit = (message: Message): void => {
+      if (message.kind !== 'scenarioFinished') place.emit(message);
+      else if (goesOn(message, attempt)) place.emit({ ...message, retried: true });
+      else place.emit(attempt > 1 && message.outcome === 'pass' ? { ...message, outcome: 'flaky' } : message);
+    };
+    const finished = await runScenario({ ...place, loaded, row, emit, ...(attempt === 1 ? {} : { attempt }) });
+    if (!goesOn(finished, attempt)) return;
+  }
 }

@@ -11,7 +11,7 @@ import type { Trace, TraceHeader } from '../trace/record.ts';
 /** Lines are handed to the system in pieces of this many, so that a long trace is never one string. */
 const linesAtOnce = 1000;
 
-/** Writes `DIR/scenario[.row].backend.seed.jsonl` and gives its path. Rejects with `BackendError` where it cannot be written. */
+/** Writes `DIR/scenario[.row].backend.seed[.try-N].jsonl` and gives its path. Rejects with `BackendError` where it cannot be written. */
 export function writeTraceFile(dir: string, { header, records }: Trace): string {
   const path = join(dir, `${nameOf(header)}.jsonl`);
   try {
@@ -32,6 +32,7 @@ export function writeTraceFile(dir: string, { header, records }: Trace): string 
   return path;
 }
 
-function nameOf({ scenario, row, backend, seed }: TraceHeader): string {
-  return [scenario, row, backend, seed].filter((part) => part !== undefined).join('.');
+function nameOf({ scenario, row, backend, seed, attempt }: TraceHeader): string {
+  const tried = attempt === undefined ? undefined : `try-${attempt}`;
+  return [scenario, row, backend, seed, tried].filter((part) => part !== undefined).join('.');
 }

@@ -91,7 +91,11 @@ export interface TraceHeader {
   readonly scenario: string;
   /** Row number of the scenario's `matrix`, from 0; absent without one. */
   readonly row?: number;
+  /** Number of the try, from 2; absent at the first. */
+  readonly attempt?: number;
   readonly backend: string;
+  /** Id of the mutant that the simulator was: what the trace shows is wrong on purpose. */
+  readonly mutant?: string;
   readonly versions: { readonly setpiece: string; readonly kubernetes: string };
   readonly namespace: string;
   readonly seed?: number;
