@@ -10,16 +10,34 @@ const divergencesShown = 5;
 
 const signs = { same: '=', expected: '≈', diverges: '≠', inconclusive: '?', incomparable: '-' } as const;
 
-/** The lines of one comparison. */
+/** The lines of one comparison: one where the sides agree; where they part, where that is, and how each went on. */
 export function renderComparison(comparison: Comparison, palette: Palette): readonly string[] {
-  const { outcome } = comparison;
+  const { outcome, left, right, divergences } = comparison;
   const paint = outcome === 'same' ? palette.good : outcome === 'diverges' ? palette.bad : palette.doubtful;
-  const head = `${paint(signs[outcome])} ${palette.strong(padRight(titleOf(comparison), 44))}`;
-  const sides = [comparison.left, comparison.right].map((side) => sideText(side, palette)).join('   ');
-  const facts = palette.faint([...agreement(comparison), ...timing(comparison)].join('; '));
-  const line = `${head} ${sides}   ${facts}`;
-  if (comparison.divergences.length === 0) return [line, ...reasons(comparison, palette)];
-  return ['', line, ...histories(comparison, palette), ...list(comparison.divergences, palette), ''];
+  const sides = [left, right].map((side) => sideText(side, palette)).join('   ');
+  const head = `${paint(signs[outcome])} ${palette.strong(padRight(titleOf(comparison), 44))} ${sides}`;
+  const facts = [...agreement(comparison), ...timing(comparison)].join('; ');
+  if (divergences.length === 0) {
+    return [`${head}${facts === '' ? '' : `   ${palette.faint(facts)}`}`, ...reasons(comparison, palette)];
+  }
+  const none = outcome === 'diverges' ? '   expected divergence? none recorded' : '';
+  return [
+    '',
+    `${head}${partingText(comparison, palette)}`,
+    ...histories(comparison, palette),
+    ...list(divergences, palette),
+    palette.faint(`  ${facts}.${none}`),
+    '',
+  ];
+}
+
+/** What came last before the sides part. */
+function partingText({ left, agreed }: Comparison, palette: Palette): string {
+  const [first] = left.history;
+  if (first === undefined) return '';
+  return agreed === 0 || first.decisive
+    ? '   they part at once'
+    : `   first divergence after  ${palette.strong(first.key)}`;
 }
 
 function titleOf({ scenario, row }: Comparison): string {
@@ -60,29 +78,47 @@ function timing({ steps }: Comparison): readonly string[] {
 
 function histories({ left, right }: Comparison, palette: Palette): readonly string[] {
   if (left.history.length + right.history.length === 0) return [];
-  const width = Math.max(left.label.length, right.label.length);
-  const lineOf = ({ label, history }: SideSummary): string => {
+  const labels = [left, right].map(({ label }) => shortLabel(label));
+  const width = Math.max(...labels.map((label) => label.length));
+  return [left, right].map(({ history }, side) => {
     const moments = history.map(({ sinceStepMs, key, decisive }) => {
       const text = `${formatMoment(sinceStepMs)} ${key}`;
       return decisive ? palette.strong(text) : palette.faint(text);
     });
-    return `    ${padRight(label, width)}   ${moments.length === 0 ? palette.faint('(shows nothing of it)') : moments.join('   ')}`;
-  };
-  return [lineOf(left), lineOf(right)];
+    const told = moments.length === 0 ? palette.faint('(shows nothing of it)') : moments.join('   ');
+    return `    ${padRight(labels[side] ?? '', width)}   ${told}`;
+  });
+}
+
+/** A trace by its file's name: the path stands in the first line. */
+function shortLabel(label: string): string {
+  return label.slice(label.lastIndexOf('/') + 1).replace(/\.jsonl$/, '');
 }
 
 function list(divergences: readonly JudgedDivergence[], palette: Palette): readonly string[] {
   const unknown = divergences.filter(({ known }) => known === undefined);
   const known = divergences.filter((one) => one.known !== undefined);
-  const more = unknown.length - divergencesShown;
   return [
-    ...unknown
+    ...someOf(
+      unknown.filter(({ kind }) => kind === 'verdict'),
+      palette,
+    ),
+    ...someOf(
+      unknown.filter(({ kind }) => kind !== 'verdict'),
+      palette,
+    ),
+    ...known
       .slice(0, divergencesShown)
-      .map((one) => `  ${palette.bad(one.subject)}: ${one.message}${placeOf(one, palette)}`),
-    ...(more > 0 ? [palette.faint(`  … and ${more} more, most of which follow from the first`)] : []),
-    ...known.slice(0, divergencesShown).map((one) => `  ${palette.doubtful(one.subject)}: known: ${one.known ?? ''}`),
-    ...(unknown.length > 0 && known.length === 0 ? [palette.faint('  expected divergence? none recorded')] : []),
+      .map(({ subject, known: reason = '' }) => `  ${palette.doubtful('≈')} ${subject}   known: ${reason}`),
   ];
+}
+
+function someOf(divergences: readonly JudgedDivergence[], palette: Palette): readonly string[] {
+  const lines = divergences
+    .slice(0, divergencesShown)
+    .map((one) => `  ${palette.bad('≠')} ${one.message}${placeOf(one, palette)}`);
+  const more = divergences.length - lines.length;
+  return more === 0 ? lines : [...lines, palette.faint(`    and ${more} more, most of which follow from the first`)];
 }
 
 function placeOf({ span }: JudgedDivergence, palette: Palette): string {

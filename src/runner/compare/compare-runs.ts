@@ -32,7 +32,7 @@ export function compareRuns(left: ComparedSide, right: ComparedSide, known: Know
     const entry = known.find({ scenario, backends, subject: one.subject });
     return entry === undefined ? one : { ...one, known: entry.reason };
   };
-  const divergences = [...verdicts, ...found.map(withoutPosition)].map(judge);
+  const divergences = [...found.map(withoutPosition), ...verdicts].map(judge);
   const unknown = found.find(({ subject }) => divergences.some((one) => one.subject === subject && !one.known));
   const shown = unknown ?? found[0];
   return {
@@ -41,11 +41,11 @@ export function compareRuns(left: ComparedSide, right: ComparedSide, known: Know
     title: finished.title,
     file: finished.file,
     outcome: comparable ? outcomeOf(divergences, [...left.runs, ...right.runs]) : 'incomparable',
-    left: summaryOf(left, historyOf(first, shown)),
-    right: summaryOf(right, historyOf(second, shown)),
+    left: summaryOf(left, shown === undefined ? [] : historyOf(first, shown, second)),
+    right: summaryOf(right, shown === undefined ? [] : historyOf(second, shown, first)),
     divergences,
-    agreed: shown === undefined ? first.milestones.length : agreedBefore(first, historyStart(first, shown)),
-    milestones: first.milestones.length,
+    agreed: shown?.position ?? first.milestones.length,
+    milestones: (shown?.side === 'right' ? second : first).milestones.length,
     steps: timings(first, second),
   };
 }
@@ -93,24 +93,13 @@ function keysOf({ subject }: Divergence): readonly string[] {
   return subject.split(' < ');
 }
 
-function historyStart(run: ComparedRun, divergence: Divergence): number {
-  const places = keysOf(divergence).map((key) => run.milestones.findIndex((one) => one.key === key));
-  const shown = places.filter((place) => place >= 0);
-  return shown.length > 0 ? Math.min(...shown) : run.milestones.length;
-}
-
-/** Milestones of a run before the place where the sides part; on the side that lacks something, its last ones. */
-function agreedBefore(run: ComparedRun, start: number): number {
-  return Math.min(start, run.milestones.length);
-}
-
-function historyOf(run: ComparedRun, divergence: Divergence | undefined): readonly Moment[] {
-  if (divergence === undefined) return [];
+/** What a side shows around the place where they part. */
+function historyOf(run: ComparedRun, divergence: Divergence, other: ComparedRun): readonly Moment[] {
   const keys = keysOf(divergence);
-  const start = historyStart(run, divergence);
-  const ends = keys.map((key) => run.milestones.findIndex((one) => one.key === key));
-  const end = Math.max(start + historyAfter, ...ends.map((place) => place + 1));
+  const places = keys.map((key) => placeOf(run, key)).filter((place) => place >= 0);
+  const start = places.length > 0 ? Math.min(...places) : placeAfter(run, divergence, other);
   const from = Math.max(0, start - historyBefore);
+  const end = Math.max(start + historyAfter, ...places.map((place) => place + 1));
   const moments = run.milestones.slice(from, end).map(({ key, atMs, step }) => ({
     sinceStepMs: atMs - (run.steps[step]?.beganMs ?? 0),
     key,
@@ -118,6 +107,19 @@ function historyOf(run: ComparedRun, divergence: Divergence | undefined): readon
   }));
   // Between the two there may be much that says nothing.
   return moments.filter(({ decisive }, place) => decisive || place < historyBefore + historyAfter);
+}
+
+/** On the side that lacks a milestone: behind the last that both sides show before it. */
+function placeAfter(run: ComparedRun, { position }: Divergence, other: ComparedRun): number {
+  for (let at = position - 1; at >= 0; at -= 1) {
+    const place = placeOf(run, other.milestones[at]?.key ?? '');
+    if (place >= 0) return place + 1;
+  }
+  return 0;
+}
+
+function placeOf({ milestones }: ComparedRun, wanted: string): number {
+  return milestones.findIndex(({ key }) => key === wanted);
 }
 
 function timings(left: ComparedRun, right: ComparedRun): readonly StepTiming[] {

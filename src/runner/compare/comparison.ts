@@ -21,7 +21,7 @@ export interface Comparison {
   readonly left: SideSummary;
   readonly right: SideSummary;
   readonly divergences: readonly JudgedDivergence[];
-  /** Milestones of the left side up to the first divergence, and all of them. */
+  /** Milestones up to the first divergence, and all of them, on the side that shows it. */
   readonly agreed: number;
   readonly milestones: number;
   readonly steps: readonly StepTiming[];

@@ -57,7 +57,7 @@ function missing(sides: Sides, side: Side): readonly Divergence[] {
     if (!sides[side].places.every((places) => places.has(key))) return [];
     if (other.places.some((places) => places.has(key)) || atTheEnd(milestone, sides[side], other)) return [];
     const where = side === 'left' ? 'left' : 'right';
-    return [{ kind: 'missing', subject: key, message: `only the ${where} side shows ${key}`, side, position }];
+    return [{ kind: 'missing', subject: key, message: `${key}: only on the ${where}`, side, position }];
   });
 }
 
@@ -86,7 +86,7 @@ function disordered({ left, right }: Sides): readonly Divergence[] {
       found.push({
         kind: 'order',
         subject: `${late.key} < ${early.key}`,
-        message: `the left side shows ${late.key} before ${early.key}, the right side behind it`,
+        message: `${late.key} before ${early.key} on the left, behind it on the right`,
         side: 'right',
         position: position.get(early.key) ?? 0,
       });

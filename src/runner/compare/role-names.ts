@@ -3,7 +3,14 @@
 
 import { controllerOf } from '../../kubernetes/object.ts';
 import { kindKey } from '../../kubernetes/kind.ts';
-import { claimKind, nodeKind, podKind, volumeKind } from '../../trace/words/kinds.ts';
+import {
+  claimKind,
+  controllerRevisionKind,
+  nodeKind,
+  podKind,
+  replicaSetKind,
+  volumeKind,
+} from '../../trace/words/kinds.ts';
 import type { KindKey } from '../../kubernetes/kind.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import type { Observation } from '../../trace/record.ts';
@@ -69,13 +76,15 @@ function roleOf(object: KubernetesObject, lives: Lives): string | undefined {
   if (kind === volumeKind && /^pvc-[0-9a-f-]{36}$/.test(name))
     return `${shortKind(kind)}(${claimKind}/${claimOf(object)})`;
   const root = rootOf(object, lives);
-  const hashed = root !== undefined && kind !== podKind && name.startsWith(`${root.metadata.name}-`);
-  if (generateName === undefined && !hashed) return undefined;
+  if (generateName === undefined && (root === undefined || !hashedKinds.has(kind))) return undefined;
   // A pod of a StatefulSet has a generateName of its set, and a name that says which it is.
   if (generateName !== undefined && /^\d+$/.test(name.slice(generateName.length))) return undefined;
   const owner = root === undefined ? (generateName ?? '') : plainName(root);
   return `${shortKind(kind)}(${owner})`;
 }
+
+/** Their names end with a hash of what they hold, which two versions of Kubernetes may reckon differently. */
+const hashedKinds: ReadonlySet<KindKey> = new Set([replicaSetKind, controllerRevisionKind]);
 
 function rootOf(object: KubernetesObject, lives: Lives): KubernetesObject | undefined {
   let root: KubernetesObject | undefined;

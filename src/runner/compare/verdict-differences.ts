@@ -18,13 +18,17 @@ export function verdictDifferences(
   for (const [subject, { verdict }] of sides.flat().flatMap((outcomes) => Array.from(outcomes))) {
     if (seen.has(subject)) continue;
     seen.add(subject);
-    const [a, b] = sides.map((runs) => new Set(runs.map((run) => run.get(subject)?.outcome ?? 'not judged')));
+    const [a, b] = sides.map((runs) => new Set(runs.map((run) => run.get(subject)?.outcome ?? notJudged)));
     if (a === undefined || b === undefined || [...a].some((outcome) => b.has(outcome))) continue;
-    const message = `${verdict.word} is ${list(a)} on the left side, ${list(b)} on the right`;
+    // A step that one side did not reach is no news: what kept it from it is told.
+    if (a.has(notJudged) || b.has(notJudged)) continue;
+    const message = `${subject}: ${list(a)} on the left, ${list(b)} on the right`;
     found.push({ kind: 'verdict', subject, message, span: verdict.span });
   }
   return found;
 }
+
+const notJudged: SideOutcome = 'not judged';
 
 interface Judged {
   readonly verdict: Verdict;
