@@ -11,7 +11,7 @@ export function addCheck(program: Command): void {
     .argument('<trace>', 'trace file, as `run --output` writes it')
     .argument('<scenario>', 'scenario file')
     .option('--strict', 'a vacuous pass makes exit code 4')
-    .addOption(listOption('--reporter <name[=file]>', 'list, line or json (repeatable)', 'list'))
+    .addOption(listOption('--reporter <name[=file]>', 'list, line, json or html (repeatable)', 'list'))
     .action(async (trace: string, scenario: string, flags: { strict?: true; reporter: readonly string[] }) => {
       const { check } = await import('./commands/check.ts');
       process.exitCode = await check({ trace, scenario }, flags);

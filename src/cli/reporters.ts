@@ -1,4 +1,4 @@
-// Makes the reporters that were asked for: `list`, `line`, `json`, each to standard output or to `=FILE`.
+// Makes the reporters that were asked for, each to standard output or to `=FILE`.
 
 import { closest } from '../kubernetes/did-you-mean.ts';
 import { exitCodes } from '../runner/exit-code.ts';
@@ -6,17 +6,17 @@ import { Totals } from '../runner/totals.ts';
 import { version } from '../runner/version.ts';
 import { fileOutput, tryReport, writeReport } from './report-file.ts';
 import { ReportedError } from './reported-error.ts';
+import { reporterTable } from './reporter-table.ts';
 import { standardError, standardOutput } from './streams.ts';
 import type { Message, Reporter } from '../runner/messages.ts';
 import type { Output } from '../../reporters/output.ts';
+import type { ReporterEntry } from './reporter-table.ts';
 
-/** A reporter as asked for. */
+/** A reporter as asked for: a name of the table. */
 export interface ReporterChoice {
-  readonly name: 'list' | 'line' | 'json';
+  readonly name: string;
   readonly file?: string;
 }
-
-const names = ['list', 'line', 'json'] as const;
 
 /** Reads `--reporter` values; without any, the list is shown. */
 export function chooseReporters(values: readonly string[]): readonly ReporterChoice[] {
@@ -24,25 +24,26 @@ export function chooseReporters(values: readonly string[]): readonly ReporterCho
   return values.map((value) => {
     const equals = value.indexOf('=');
     const [name, file] = equals < 0 ? [value, undefined] : [value.slice(0, equals), value.slice(equals + 1)];
-    const known = names.find((candidate) => candidate === name);
-    if (known === undefined) {
-      const near = closest(name, names);
-      const hint = near === undefined ? `one of ${names.join(', ')}` : `did you mean ${near}?`;
-      throw new ReportedError(`there is no reporter \`${name}\`: ${hint}`, exitCodes.invalid);
-    }
+    const { needsFile } = entryOf(name);
     if (file === '') throw new ReportedError(`--reporter ${value} names no file behind \`=\``, exitCodes.invalid);
-    return file === undefined ? { name: known } : { name: known, file };
+    if (file === undefined && needsFile) {
+      const hint = `--reporter ${name}=report.${name}`;
+      throw new ReportedError(`the reporter \`${name}\` needs a file: ${hint}`, exitCodes.invalid);
+    }
+    return file === undefined ? { name } : { name, file };
   });
 }
 
-/** Loads reporters. `list` and `line` move to standard error when a JSON document has standard output for itself. */
+/** Loads reporters. Those for people move to standard error when a document has standard output for itself. */
 export async function createReporters(choices: readonly ReporterChoice[]): Promise<Reporters> {
-  const jsonOnOutput = choices.some(({ name, file }) => name === 'json' && file === undefined);
-  const output = jsonOnOutput ? standardError : standardOutput;
+  const chosen = choices.map(({ name, file }) => ({ entry: entryOf(name), file }));
+  const documentOnOutput = chosen.some(({ entry, file }) => entry.kind === 'document' && file === undefined);
+  const output = documentOnOutput ? standardError : standardOutput;
   const reporters: ShownReporter[] = [];
-  for (const choice of choices) {
-    const onScreen = choice.name !== 'json' && choice.file === undefined;
-    reporters.push({ reporter: await createReporter(choice, output), onScreen });
+  for (const { entry, file } of chosen) {
+    const onScreen = entry.kind === 'lines' && file === undefined;
+    const reporter = await createReporter(entry, { file, output });
+    reporters.push({ reporter, onScreen, wantsRecords: entry.wantsRecords });
   }
   return new Reporters(reporters);
 }
@@ -51,6 +52,7 @@ interface ShownReporter {
   readonly reporter: Reporter;
   /** Whether it writes for the person who called, not a file or a document. */
   readonly onScreen: boolean;
+  readonly wantsRecords: boolean;
 }
 
 /** All reporters of a run as one. */
@@ -72,7 +74,7 @@ export class Reporters {
 
   /** Whether any of them wants `record` messages. */
   get wantsRecords(): boolean {
-    return this.#reporters.some(({ reporter }) => reporter.wantsRecords === true);
+    return this.#reporters.some(({ wantsRecords }) => wantsRecords);
   }
 
   readonly on = (message: Message): void => {
@@ -120,17 +122,21 @@ export class Reporters {
   }
 }
 
-async function createReporter({ name, file }: ReporterChoice, output: Output): Promise<Reporter> {
-  if (name === 'json') {
-    const { createJsonReporter } = await import('../../reporters/json.ts');
-    if (file !== undefined) tryReport(file);
-    return createJsonReporter((text) => (file === undefined ? standardOutput.write(text) : writeReport(file, text)));
-  }
-  const target = file === undefined ? output : fileOutput(file);
-  if (name === 'line') {
-    const { createLineReporter } = await import('../../reporters/line.ts');
-    return createLineReporter(target);
-  }
-  const { createListReporter } = await import('../../reporters/list.ts');
-  return createListReporter(target);
+function entryOf(name: string): ReporterEntry {
+  const entry = reporterTable.find((candidate) => candidate.name === name);
+  if (entry !== undefined) return entry;
+  const names = reporterTable.map((candidate) => candidate.name);
+  const near = closest(name, names);
+  const hint = near === undefined ? `one of ${names.join(', ')}` : `did you mean ${near}?`;
+  throw new ReportedError(`there is no reporter \`${name}\`: ${hint}`, exitCodes.invalid);
+}
+
+async function createReporter(
+  entry: ReporterEntry,
+  { file, output }: { readonly file: string | undefined; readonly output: Output },
+): Promise<Reporter> {
+  if (entry.kind === 'lines') return entry.create(file === undefined ? output : fileOutput(file));
+  if (file === undefined) return entry.create((text) => standardOutput.write(text));
+  tryReport(file);
+  return entry.create((text) => writeReport(file, text));
 }

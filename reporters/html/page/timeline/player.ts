@@ -1,0 +1,64 @@
+// Lets the scrubber run by itself, as fast as the run was on its clock, or faster.
+
+import { h } from '../dom.ts';
+
+/** What the player moves. */
+export interface PlayerTarget {
+  readonly nowMs: number;
+  readonly endMs: number;
+  moveTo(ms: number): void;
+}
+
+const speeds = [1, 5, 20, 100];
+
+/** A button and a choice of speeds. */
+export class Player {
+  readonly element: HTMLElement;
+  readonly #target: PlayerTarget;
+  readonly #button = h('button', { type: 'button', class: 'tool', on: { click: () => this.#toggle() } });
+  readonly #speed = h(
+    'select',
+    { 'aria-label': 'Speed' },
+    ...speeds.map((speed) => h('option', { value: speed, text: speed === 1 ? 'real time' : `${speed}×` })),
+  );
+  #lastMs: number | undefined;
+
+  constructor(target: PlayerTarget) {
+    this.#target = target;
+    this.element = h('span', { class: 'tl-player' }, this.#button, this.#speed);
+    this.stop();
+  }
+
+  /** Stops where it is. */
+  stop(): void {
+    this.#lastMs = undefined;
+    this.#tell('▶', 'Play');
+  }
+
+  #toggle(): void {
+    if (this.#lastMs !== undefined) {
+      this.stop();
+      return;
+    }
+    if (this.#target.nowMs >= this.#target.endMs) this.#target.moveTo(0);
+    this.#tell('❚❚', 'Pause');
+    this.#lastMs = performance.now();
+    requestAnimationFrame((ms) => this.#step(ms));
+  }
+
+  #step(ms: number): void {
+    if (this.#lastMs === undefined || !this.element.isConnected) return;
+    const passed = Math.max(0, ms - this.#lastMs) * Number(this.#speed.value);
+    this.#lastMs = ms;
+    const { nowMs, endMs } = this.#target;
+    this.#target.moveTo(Math.min(nowMs + passed, endMs));
+    if (nowMs + passed >= endMs) this.stop();
+    else requestAnimationFrame((next) => this.#step(next));
+  }
+
+  #tell(sign: string, label: string): void {
+    this.#button.textContent = sign;
+    this.#button.setAttribute('aria-label', label);
+    this.#button.title = label;
+  }
+}
