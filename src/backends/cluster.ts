@@ -18,8 +18,7 @@ export type Capability =
   | 'node-failure'
   | 'dns'
   | 'exec'
-  | 'custom-resources'
-  | 'kubectl-output';
+  | 'custom-resources';
 
 /** Addresses one object of the run's namespace (or a cluster-scoped one). */
 export interface ObjectAddress {
@@ -144,6 +143,8 @@ export interface OpenOptions {
 export interface Backend {
   readonly name: BackendName;
   readonly capabilities: ReadonlySet<Capability>;
+  /** Why capabilities are not there, where there is more to say than that: for the reason of a skip. */
+  readonly missing?: ReadonlyMap<Capability, string>;
   /** `1.36.2`. */
   readonly kubernetesVersion: string;
   /** By how much the `at` of two records may be off, milliseconds: 0 on the simulator, 1000 on clusters. */

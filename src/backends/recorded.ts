@@ -28,7 +28,6 @@ const everything: ReadonlySet<Capability> = new Set<Capability>([
   'dns',
   'exec',
   'custom-resources',
-  'kubectl-output',
 ]);
 
 /** Makes a backend of a trace that `run` wrote. Its one cluster can be opened again and again. */
@@ -49,14 +48,18 @@ class RecordedCluster implements Cluster {
   readonly namespace: string;
   readonly #records: readonly TraceRecord[];
   readonly #listener: ClusterListener;
+  readonly #slackMs: number;
   #position = 0;
   #nowMs = 0;
+  /** Where the last waiting that reached its limit ended. */
+  #limitMs = -Infinity;
   /** The request that was answered last. */
   #asked: RequestRecord | undefined;
   #versions: ReadonlyMap<string, KubernetesObject> | undefined;
 
   constructor(trace: Trace, listener: ClusterListener) {
     this.namespace = trace.header.namespace;
+    this.#slackMs = trace.header.slackMs;
     this.#records = trace.records;
     this.#listener = listener;
     // What was there before the first step.
@@ -98,8 +101,9 @@ class RecordedCluster implements Cluster {
   }
 
   until(done: (() => boolean) | undefined, limitMs: number | (() => number)): Promise<UntilEnd> {
-    this.#enterWindow();
     const limitNow = typeof limitMs === 'number' ? (): number => limitMs : limitMs;
+    this.#leaveWindow(limitNow());
+    this.#enterWindow();
     for (let next = this.#next; next !== undefined && isEvent(next) && next.at <= limitNow(); next = this.#next) {
       this.#deliver();
       if (done?.() !== true) continue;
@@ -145,7 +149,18 @@ class RecordedCluster implements Cluster {
     if (mayEndEarly && mark.at < limitMs) return 'cut';
     this.#nowMs = Math.max(this.#nowMs, limitMs);
     if (mark.at <= this.#nowMs) this.#skip('closed');
+    this.#limitMs = this.#nowMs;
     return 'limit';
+  }
+
+  /**
+   * Passes over the end of a window that was closed at the limit of the last waiting: a real clock went on between the limit
+   * and the mark. Who waits for less than the mark still waits inside of that window.
+   */
+  #leaveWindow(limitMs: number): void {
+    const mark = this.#next;
+    if (mark?.kind !== 'window' || mark.reason === 'interrupted') return;
+    if (mark.at < limitMs && mark.at <= this.#limitMs + this.#slackMs) this.#skip('closed');
   }
 
   /**

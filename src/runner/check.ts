@@ -10,6 +10,7 @@ import { formatPathError } from './path-error.ts';
 import { loadFile } from './load-file.ts';
 import { completeRunOptions } from './run-options.ts';
 import { runPlanned } from './run-planned.ts';
+import { guaranteesOfRuns } from './plan-suite.ts';
 import { Totals, runStarted } from './totals.ts';
 import type { RunRow } from '../scenario/expand.ts';
 import type { Scenario } from '../scenario/model.ts';
@@ -38,8 +39,8 @@ export async function checkTrace(input: CheckInput, emit: (message: Message) => 
     totals.take(message);
     emit(message);
   };
-  tell(runStarted(options, { backend, scenarios: 1, guarantees: [] }));
   const planned = planOf(input, trace);
+  tell(runStarted(options, { backend, scenarios: 1, guarantees: guaranteesOfRuns([planned]) }));
   const signal = new AbortController().signal;
   let steps = Infinity;
   const pass = (message: Message): void => {

@@ -17,14 +17,18 @@ export interface RunPlace {
 
 /** Runs and tells it. */
 export async function runPlanned(planned: PlannedRun, place: RunPlace): Promise<void> {
-  if (planned.kind === 'run') {
-    await runWithRetries(planned, place);
-    return;
-  }
-  const { file, problems, frames } = planned;
-  place.emit({
+  if (planned.kind === 'run') await runWithRetries(planned, place);
+  else tellInvalid(planned, place);
+}
+
+/** Tells of a file that cannot be run. */
+export function tellInvalid(
+  { file, problems, frames }: PlannedRun & { readonly kind: 'invalid' },
+  { options, emit }: Pick<RunPlace, 'options' | 'emit'>,
+): void {
+  emit({
     kind: 'scenarioFinished',
-    id: { scenario: file, backend: place.backend.name, seed: place.options.seed },
+    id: { scenario: file, backend: options.backend.kind, seed: options.seed },
     title: file,
     file,
     guarantees: [],

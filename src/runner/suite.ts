@@ -4,13 +4,14 @@ import { setImmediate } from 'node:timers/promises';
 import { selectBackend } from '../backends/select.ts';
 import { exitCodes } from './exit-code.ts';
 import { planSuite } from './plan-suite.ts';
-import { runPlanned } from './run-planned.ts';
+import { runPlanned, tellInvalid } from './run-planned.ts';
 import { Totals, runStarted } from './totals.ts';
 import type { BackendSetup } from '../backends/backend-options.ts';
 import type { Backend } from '../backends/cluster.ts';
 import type { Message } from './messages.ts';
-import type { PlannedRun, SuiteFilter } from './plan-suite.ts';
+import type { PlannedRun, SuiteFilter, SuitePlan } from './plan-suite.ts';
 import type { RunOptions } from './run-options.ts';
+import type { RunFrame } from './totals.ts';
 
 /** What a suite is made of. */
 export interface SuiteInput {
@@ -33,26 +34,61 @@ export async function runSuite(
 ): Promise<number> {
   const beganMs = performance.now();
   const { options } = input;
-  const backend = await selectBackend(options.backend, { signal, ...setup });
   const totals = new Totals(options.strict);
   const tell = (message: Message): void => {
     totals.take(message);
     emit(message);
   };
-  let reason: string | undefined;
-  let nothingToDo = false;
-  try {
-    const plan = planSuite(input.files, input.filter);
-    tell(runStarted(options, { backend, scenarios: plan.runs.length, guarantees: [] }));
-    nothingToDo = plan.runs.length === 0;
-    reason = nothingToDo ? plan.reason : await runAll(plan.runs, { ...input, backend, emit: tell, signal, totals });
-  } finally {
-    await backend.dispose();
+  const plan = planSuite(input.files, input.filter);
+  let { reason } = plan;
+  if (plan.runs.some(({ kind }) => kind === 'run')) {
+    reason = await runPlan(plan, { ...input, emit: tell, signal }, { totals, ...setup });
+  } else {
+    // No cluster is made for files that cannot be run.
+    tell(runStarted(options, { ...frameOf(plan), backend: notMade(options) }));
+    for (const planned of plan.runs) if (planned.kind === 'invalid') tellInvalid(planned, { options, emit: tell });
   }
-  const exitCode = nothingToDo ? exitCodes.invalid : totals.exitCode(signal.aborted);
+  const exitCode = plan.reason === undefined ? totals.exitCode(signal.aborted) : exitCodes.invalid;
   const realMs = performance.now() - beganMs;
   emit(totals.finished(reason === undefined ? { exitCode, realMs } : { exitCode, realMs, reason }));
   return exitCode;
+}
+
+interface RunPlan extends SuiteInput {
+  readonly emit: (message: Message) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Makes the backend and runs the plan on it; gives the reason why some runs were not made. */
+async function runPlan(
+  plan: SuitePlan,
+  run: RunPlan,
+  { totals, ...setup }: Pick<BackendSetup, 'onProgress'> & { readonly totals: Totals },
+): Promise<string | undefined> {
+  const { options, signal } = run;
+  let backend: Backend;
+  try {
+    backend = await selectBackend(options.backend, { signal, ...setup });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    run.emit(runStarted(options, { ...frameOf(plan), backend: notMade(options) }));
+    return 'interrupted before the backend was ready';
+  }
+  try {
+    run.emit(runStarted(options, { ...frameOf(plan), backend }));
+    return await runAll(plan.runs, { ...run, backend, totals });
+  } finally {
+    await backend.dispose();
+  }
+}
+
+/** A backend that was not made has a name alone. */
+function notMade({ backend }: RunOptions): RunFrame['backend'] {
+  return { name: backend.kind, kubernetesVersion: '' };
+}
+
+function frameOf({ runs, guarantees }: SuitePlan): Omit<RunFrame, 'backend'> {
+  return { scenarios: runs.length, guarantees };
 }
 
 interface RunAll extends SuiteInput {
@@ -72,7 +108,10 @@ async function runAll(runs: readonly PlannedRun[], all: RunAll): Promise<string 
     if (planned !== undefined) begun += 1;
     return planned;
   };
-  if (all.workers > 1 && runs.length > 1) {
+  if (all.workers > 1 && runs.length > 1 && backend.slackMs > 0) {
+    const { runTogether } = await import('./run-together.ts');
+    await runTogether({ next, backend, options, emit, signal, workers: all.workers });
+  } else if (all.workers > 1 && runs.length > 1) {
     const { runOnWorkers } = await import('./run-on-workers.ts');
     await runOnWorkers({ next, backend, options, emit, signal, workers: Math.min(all.workers, runs.length) });
   } else {

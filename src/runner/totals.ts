@@ -45,7 +45,7 @@ export class Totals {
 
 /** What a run consists of. */
 export interface RunFrame {
-  readonly backend: Backend;
+  readonly backend: Pick<Backend, 'name' | 'kubernetesVersion'>;
   /** Number of runs. */
   readonly scenarios: number;
   readonly guarantees: readonly Guarantee[];

@@ -36,7 +36,11 @@ function capabilityReasons(scenario: Scenario, backend: Backend): readonly strin
     ...ofSteps.map(({ capability, who }) => ({ capability, who: ` for ${who}` })),
   ]
     .filter(({ capability }) => !backend.capabilities.has(capability))
-    .map(({ capability, who }) => `needs capability \`${capability}\`${who}, which ${backend.name} does not have`);
+    .map(({ capability, who }) => {
+      const why = backend.missing?.get(capability);
+      const has = `needs capability \`${capability}\`${who}, which ${backend.name} does not have`;
+      return why === undefined ? has : `${has}: ${why}`;
+    });
 }
 
 function controllerReasons({ needs }: Scenario, backend: Backend): readonly string[] {

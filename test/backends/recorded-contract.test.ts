@@ -37,5 +37,4 @@ describeBackendContract({
       cases: ['a cluster that was disposed leaves nothing to the next, cluster-scoped objects included'],
     },
   ],
-  unshown: [{ reason: 'what kubectl prints is no request of the port', capabilities: ['kubectl-output'] }],
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findDisorder } from '../../src/trace/find-disorder.ts';
 import { observation } from './records.ts';
+import { composeKindKey } from '../../src/kubernetes/kind.ts';
 import type { WindowRecord } from '../../src/trace/record.ts';
 
 const seen = (version: string, at = 0, step = 0): ReturnType<typeof observation> =>
@@ -32,6 +33,18 @@ describe('disorder of a trace', () => {
 
     expect(found?.index).toBe(records.length - 1);
     expect(found?.message).toContain(message);
+  });
+
+  test('behind a gap versions may begin anew: order across it cannot be known', () => {
+    const gap = {
+      kind: 'gap',
+      at: 0,
+      step: 0,
+      gap: { of: composeKindKey('', 'Pod'), after: '5', before: '10', reason: 'lost' },
+    } as const;
+
+    expect(findDisorder([seen('10'), gap, seen('7'), seen('8')], 0)).toBe(undefined);
+    expect(findDisorder([seen('10'), gap, seen('7'), seen('6')], 0)?.index).toBe(3);
   });
 
   test('times may go back as far as clocks may differ', () => {
