@@ -42,8 +42,8 @@ const rooms: Readonly<Record<string, Room>> = {
     why: 'a cluster knows nothing of scenarios or expectations; it must also run in a browser page',
     annex: {
       folder: 'http',
-      packages: ['yaml', 'ws'],
-      why: 'it is the server around the simulator: sockets, and bodies in YAML',
+      packages: ['yaml', 'ws', 'selfsigned'],
+      why: 'it is the server around the simulator: sockets, certificates, and bodies in YAML',
     },
   },
   backends: {
@@ -64,9 +64,31 @@ const rooms: Readonly<Record<string, Room>> = {
     nodeAllowed: true,
     why: 'it drives everything below it and is driven by lessons, vitest and the command line',
   },
+  lessons: {
+    sees: ['runner', 'expectations', 'backends', 'simulator', 'scenario', 'trace', 'kubernetes'],
+    packages: ['mdast-util-from-markdown', 'mdast'],
+    nodeAllowed: true,
+    why: 'it runs lessons on what lies below it, and knows nothing of the command line',
+  },
+  vitest: {
+    sees: ['reporters', 'runner', 'expectations', 'backends', 'scenario', 'trace', 'kubernetes'],
+    packages: ['vitest', 'magic-string'],
+    nodeAllowed: true,
+    why: 'it is the runner in the clothes of a vitest project, and knows nothing of the command line',
+  },
   cli: {
-    sees: ['reporters', 'runner', 'expectations', 'backends', 'simulator', 'scenario', 'trace', 'kubernetes'],
-    packages: ['commander', 'picocolors'],
+    sees: [
+      'lessons',
+      'reporters',
+      'runner',
+      'expectations',
+      'backends',
+      'simulator',
+      'scenario',
+      'trace',
+      'kubernetes',
+    ],
+    packages: ['commander', 'picocolors', 'chokidar'],
     nodeAllowed: true,
     why: 'it is the outermost room',
   },
@@ -76,6 +98,11 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['picocolors'],
     nodeAllowed: true,
     why: 'a report can be made later from a stored message stream',
+    annex: {
+      folder: 'page',
+      packages: ['yaml', 'diff'],
+      why: 'it runs in a browser: packages are bundled into the page',
+    },
   },
 };
 

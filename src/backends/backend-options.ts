@@ -10,7 +10,7 @@ export type BackendOptions =
 /** The in-process simulator. */
 export interface SimulatorBackendOptions {
   readonly kind: 'simulator';
-  /** Id of a deliberate fault of the simulator (`setpiece mutate`); none by default. */
+  /** Id of a mutant: a simulator that is wrong on purpose (`setpiece mutate --list`); none by default. */
   readonly mutant?: string;
 }
 

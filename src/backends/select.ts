@@ -5,11 +5,20 @@ import type { BackendOptions, BackendSetup } from './backend-options.ts';
 import type { Backend } from './cluster.ts';
 
 /** Makes a backend. Rejects with `BackendError` where the environment does not let it. */
-export async function selectBackend(options: BackendOptions, _setup: BackendSetup = {}): Promise<Backend> {
+export async function selectBackend(options: BackendOptions, setup: BackendSetup = {}): Promise<Backend> {
   if (options.kind === 'simulator') {
     const { createSimulatedBackend } = await import('./simulated.ts');
-    return createSimulatedBackend();
+    if (options.mutant === undefined) return createSimulatedBackend();
+    const { findMutant } = await import('./find-mutant.ts');
+    return createSimulatedBackend(findMutant(options.mutant));
   }
-  if (options.kind === 'recorded') throw new BackendError('a trace is judged with `setpiece check TRACE SCENARIO`');
-  throw new BackendError(`the backend \`${options.kind}\` does not exist yet; --backend simulator does`);
+  if (options.kind === 'cluster') {
+    const { createClusterBackend } = await import('./kubeconfig/create-cluster-backend.ts');
+    return createClusterBackend(options, setup);
+  }
+  if (options.kind === 'kind') {
+    const { createKindBackend } = await import('./kind/create-kind-backend.ts');
+    return createKindBackend(options, setup);
+  }
+  throw new BackendError('a trace is judged with `setpiece check TRACE SCENARIO`');
 }

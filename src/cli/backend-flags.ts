@@ -9,6 +9,7 @@ import type { BackendOptions } from '../backends/backend-options.ts';
 /** What the command line says about the backend. */
 export interface BackendFlags {
   readonly backend: 'simulator' | 'cluster' | 'kind';
+  readonly mutant?: string;
   readonly context?: string;
   readonly kubeconfig?: string;
   readonly disposable?: true;
@@ -33,6 +34,7 @@ export function addBackendChoice(command: Command): Command {
 /** Adds the flags of each backend to a command, which has `--nodes` of its own. */
 export function addBackendFlags(command: Command): Command {
   return command
+    .option('--mutant <id>', 'simulator: one that is wrong on purpose (`mutate --list` names them)')
     .option('--context <name>', 'cluster: the context of the kubeconfig; never taken from current-context')
     .option('--kubeconfig <file>', 'cluster: the kubeconfig (default: $KUBECONFIG, else ~/.kube/config)')
     .option('--disposable', 'cluster: it may be harmed (node faults, default class)')
@@ -46,6 +48,7 @@ export function addBackendFlags(command: Command): Command {
 
 /** Flags of one backend mean nothing to another: rather refused than ignored. */
 const flagsOf = {
+  simulator: ['mutant'],
   cluster: ['context', 'kubeconfig', 'disposable'],
   kind: ['kubernetes', 'nodeImage', 'kindConfig', 'kindImage', 'keep', 'reuse'],
 } as const;
@@ -67,8 +70,12 @@ export function refuseStrayFlags(flags: Omit<BackendFlags, 'backend'>, backends:
 
 /** What the flags say of one backend. Throws `ReportedError` (a usage error) where something is missing. */
 export function backendOptions(backend: BackendFlags['backend'], flags: Omit<BackendFlags, 'backend'>): BackendOptions {
-  if (backend === 'simulator') return { kind: 'simulator' };
-  if (backend === 'kind') return kindOptions(flags);
+  if (backend === 'simulator')
+    return { kind: 'simulator', ...(flags.mutant === undefined ? {} : { mutant: flags.mutant }) };
+  if (backend === 'kind') {
+    checkReuse(flags);
+    return kindOptions(flags);
+  }
   const { context, kubeconfig, disposable } = flags;
   if (context === undefined) {
     throw usageError('--backend cluster needs --context NAME: a context that was not named is never touched');
@@ -79,6 +86,14 @@ export function backendOptions(backend: BackendFlags['backend'], flags: Omit<Bac
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(disposable === undefined ? {} : { disposable }),
   };
+}
+
+/** What makes a new cluster means nothing to one that is there. */
+function checkReuse(flags: Omit<BackendFlags, 'backend'>): void {
+  if (flags.reuse === undefined) return;
+  const stray = (['kubernetes', 'nodeImage', 'kindConfig'] as const).find((name) => flags[name] !== undefined);
+  if (stray === undefined) return;
+  throw usageError(`--${dashed(stray)} is for a new cluster; --reuse ${flags.reuse} takes one as it is`);
 }
 
 function kindOptions(flags: Omit<BackendFlags, 'backend'>): BackendOptions {

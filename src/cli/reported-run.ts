@@ -55,6 +55,9 @@ function crash(reporters: Reporters, error: unknown): void {
 export function reasonOf(error: unknown): readonly [reason: string, exitCode: number] {
   if (error instanceof InvalidTrace) return [error.message, exitCodes.invalid];
   if (error instanceof BackendError) return [error.message, exitCodes.environment];
+  // Ctrl-C while a cluster was being made: it is gone again.
+  if (error instanceof Error && error.name === 'AbortError')
+    return ['interrupted before the first scenario', exitCodes.interrupted];
   if (error instanceof ReportedError) return [error.message, error.exitCode];
   return [bugText(error), exitCodes.bug];
 }
