@@ -1,6 +1,7 @@
 // The words of `setpiece check` and `setpiece lint`: what judges without a cluster.
 
 import { listOption } from './arguments.ts';
+import { reporterNames } from './reporter-table.ts';
 import type { Command } from 'commander';
 
 /** Adds `check` to the program. */
@@ -11,7 +12,7 @@ export function addCheck(program: Command): void {
     .argument('<trace>', 'trace file, as `run --output` writes it')
     .argument('<scenario>', 'scenario file')
     .option('--strict', 'a vacuous pass makes exit code 4')
-    .addOption(listOption('--reporter <name[=file]>', 'list, line, json or html (repeatable)', 'list'))
+    .addOption(listOption('--reporter <name[=file]>', `${reporterNames} (repeatable)`, 'list'))
     .action(async (trace: string, scenario: string, flags: { strict?: true; reporter: readonly string[] }) => {
       const { check } = await import('./commands/check.ts');
       process.exitCode = await check({ trace, scenario }, flags);

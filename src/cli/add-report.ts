@@ -1,6 +1,7 @@
 // The words of `setpiece report`.
 
 import { listOption } from './arguments.ts';
+import { reporterNames } from './reporter-table.ts';
 import type { Command } from 'commander';
 
 /** Adds `report` to the program. */
@@ -10,7 +11,7 @@ export function addReport(program: Command): void {
     .command('merge')
     .description('join the runs of shards and backends into one report')
     .argument('<files...>', 'message streams')
-    .addOption(listOption('--reporter <name[=file]>', 'as for run (repeatable)', 'list'))
+    .addOption(listOption('--reporter <name[=file]>', `${reporterNames} (repeatable)`, 'list'))
     .action(async (files: readonly string[], flags: { readonly reporter: readonly string[] }) => {
       const { mergeReports } = await import('./commands/report.ts');
       process.exitCode = await mergeReports(files, flags);

@@ -1,16 +1,10 @@
 // The words of `setpiece run`.
 
-import { Option } from 'commander';
-import {
-  durationArgument,
-  listOption,
-  numberArgument,
-  patternArgument,
-  shardArgument,
-  wholeArgument,
-} from './arguments.ts';
+import { listOption, shardArgument, wholeArgument } from './arguments.ts';
 import { addBackendChoice, addBackendFlags } from './backend-flags.ts';
 import { addConfig } from './config/apply-config.ts';
+import { reporterNames } from './reporter-table.ts';
+import { addSuiteFlags } from './suite-flags.ts';
 import type { Command } from 'commander';
 import type { RunFlags } from './commands/run.ts';
 
@@ -19,18 +13,8 @@ export function addRun(program: Command): void {
   const command = program
     .command('run')
     .description('run scenarios and judge them')
-    .argument('[paths...]', "scenario files, or folders with *.scenario.yaml (default: the config file's, else .)")
-    .option('--grep <pattern>', 'only scenarios whose id or title matches (regular expression)', patternArgument)
-    .addOption(listOption('--tag <tag>', 'only scenarios with one of these tags (repeatable)', 'all'))
-    .option('--row <number>', 'only this row of the matrix, from 0', wholeArgument(0))
-    .option('--seed <number>', 'seed of the simulator', wholeArgument(0), 1)
-    .option('--patience <factor>', 'multiply every `within`', numberArgument, 1)
-    .addOption(
-      new Option('--quiet <duration>', 'how long nothing must happen until a cluster is quiet')
-        .argParser(durationArgument)
-        .default(5000, '5s'),
-    )
-    .option('--nodes <number>', 'number of nodes, where a scenario does not need more', wholeArgument(1), 1)
+    .argument('[paths...]', "scenario files, or folders with *.scenario.yaml (default: the config file's, else .)");
+  addSuiteFlags(command)
     .option('--workers <number>', 'scenarios that run at the same time', wholeArgument(1), 1)
     .option('--shard <i/n>', 'only the i-th of n shares of the runs, for CI jobs side by side', shardArgument)
     .option(
@@ -47,7 +31,7 @@ export function addRun(program: Command): void {
     .option('--update', 'write what `prints` shows into the scenario files, then run')
     .option('--output <folder>', 'write traces and report.json there')
     .option('--trace-dir <folder>', 'write traces there')
-    .addOption(listOption('--reporter <name[=file]>', 'list, line, json or html (repeatable)', 'list'));
+    .addOption(listOption('--reporter <name[=file]>', `${reporterNames} (repeatable)`, 'list'));
   addConfig(addBackendFlags(addBackendChoice(command))).action(async (paths: readonly string[], flags: RunFlags) => {
     const { run } = await import('./commands/run.ts');
     process.exitCode = await run(paths, flags);

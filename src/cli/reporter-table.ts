@@ -109,6 +109,9 @@ export const reporterTable: readonly ReporterEntry[] = [
   },
 ];
 
+/** `list, line, json, …`, for the help. */
+export const reporterNames = reporterTable.map(({ name }) => name).join(', ');
+
 /** Read before the run: a package without the page is told before, not after an hour. */
 function readPage(): PageAssets {
   const [script, style] = ['js', 'css'].map((type) => packageFile(`dist/pages/report.${type}`));

@@ -17,23 +17,19 @@ import { backendOptions, refuseStrayFlags } from '../backend-flags.ts';
 import { interruptible } from '../interrupt.ts';
 import { ReportedError } from '../reported-error.ts';
 import { reasonOf } from '../reported-run.ts';
+import { suiteFilter, suiteOptions } from '../suite-flags.ts';
 import { standardError, standardOutput } from '../streams.ts';
 import type { CompareEnd, CompareInput, SideChoice } from '../../runner/compare.ts';
 import type { Comparison } from '../../runner/compare/comparison.ts';
 import type { KnownDivergence } from '../../scenario/known-divergences.ts';
 import type { BackendFlags } from '../backend-flags.ts';
+import type { SuiteFlags } from '../suite-flags.ts';
 
 /** The options of `compare` as the command line gives them. */
-export interface CompareFlags extends Omit<BackendFlags, 'backend'> {
+export interface CompareFlags extends SuiteFlags, Omit<BackendFlags, 'backend' | 'nodes'> {
   readonly backends: string;
   readonly known?: string;
   readonly seeds: number;
-  readonly grep?: RegExp;
-  readonly tag: readonly string[];
-  readonly row?: number;
-  readonly seed: number;
-  readonly patience: number;
-  readonly quiet: number;
   readonly traceDir?: string;
   readonly json?: true;
 }
@@ -87,19 +83,13 @@ function inputOf(files: readonly string[], flags: CompareFlags): CompareInput {
   if ((sides.left.kind === 'trace' || sides.right.kind === 'trace') && files.length !== 1) {
     throw usageError(`a trace is of one scenario; ${files.length} scenario files are named`);
   }
-  const { grep, tag, row, seed, patience, quiet, nodes, traceDir } = flags;
+  const { traceDir } = flags;
   return {
     files,
     ...sides,
     seeds: flags.seeds,
-    filter: { tags: tag, ...(grep === undefined ? {} : { grep }), ...(row === undefined ? {} : { row }) },
-    options: completeRunOptions({
-      seed,
-      patience,
-      quietMs: quiet,
-      nodes,
-      ...(traceDir === undefined ? {} : { traceDir }),
-    }),
+    filter: suiteFilter(flags),
+    options: completeRunOptions({ ...suiteOptions(flags), ...(traceDir === undefined ? {} : { traceDir }) }),
     known: knownFor(files, flags.known),
   };
 }

@@ -13,22 +13,18 @@ import { ReportedError } from '../reported-error.ts';
 import { reportedRun } from '../reported-run.ts';
 import { chooseReporters, createReporters } from '../reporters.ts';
 import { standardError, standardOutput } from '../streams.ts';
+import { suiteFilter, suiteOptions } from '../suite-flags.ts';
 import type { RunOptions } from '../../runner/run-options.ts';
 import type { SuiteFilter } from '../../runner/plan-suite.ts';
 import type { Shard } from '../../runner/shard.ts';
 import type { BackendFlags } from '../backend-flags.ts';
+import type { SuiteFlags } from '../suite-flags.ts';
 import type { ConfiguredPaths } from '../config/apply-config.ts';
 import type { ReporterChoice } from '../reporters.ts';
 
 /** The options of `run` as the command line gives them. */
-export interface RunFlags extends BackendFlags, ConfiguredPaths {
-  readonly grep?: RegExp;
-  readonly tag: readonly string[];
-  readonly row?: number;
+export interface RunFlags extends SuiteFlags, BackendFlags, ConfiguredPaths {
   readonly shard?: Shard;
-  readonly seed: number;
-  readonly patience: number;
-  readonly quiet: number;
   readonly workers: number;
   readonly retries?: number;
   readonly maxFailures?: number;
@@ -129,10 +125,7 @@ function optionsOf(flags: RunFlags, records: boolean): RunOptions {
   }
   return completeRunOptions({
     backend: chooseBackend(flags),
-    seed: flags.seed,
-    patience: flags.patience,
-    quietMs: flags.quiet,
-    nodes: flags.nodes,
+    ...suiteOptions(flags),
     strict: flags.strict === true,
     records,
     retries,
@@ -140,13 +133,9 @@ function optionsOf(flags: RunFlags, records: boolean): RunOptions {
   });
 }
 
-function filterOf({ grep, tag, row, shard }: RunFlags): SuiteFilter {
-  return {
-    tags: tag,
-    ...(grep === undefined ? {} : { grep }),
-    ...(row === undefined ? {} : { row }),
-    ...(shard === undefined ? {} : { shard }),
-  };
+function filterOf(flags: RunFlags): SuiteFilter {
+  const { shard } = flags;
+  return shard === undefined ? suiteFilter(flags) : { ...suiteFilter(flags), shard };
 }
 
 function suiteOf(files: readonly string[], flags: RunFlags, options: RunOptions): Parameters<typeof runSuite>[0] {
