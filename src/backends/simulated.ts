@@ -6,6 +6,7 @@ import { isStatus } from '../kubernetes/status.ts';
 import { compareResourceVersions } from '../trace/resource-version.ts';
 import { resolveName } from '../simulator/network/dns.ts';
 import { createSimulator } from '../simulator/simulator.ts';
+import { alterationsOf } from '../simulator/mutants/alterations-of.ts';
 import { defaultProfile } from '../simulator/profile.ts';
 import { kinds } from '../kubernetes/kinds.ts';
 import type {
@@ -21,6 +22,7 @@ import type {
 } from './cluster.ts';
 import type { Json, KubernetesObject } from '../kubernetes/object.ts';
 import type { DnsAnswer } from '../simulator/network/dns.ts';
+import type { Mutant } from '../simulator/mutants/mutant.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import type { Change } from '../simulator/store/store.ts';
 
@@ -33,7 +35,9 @@ const nodesMax = 1000;
 /** Real time after which other things than the simulation get a turn: signals, messages of worker threads. */
 const sliceMs = 50;
 
-/** Not offered: `kubectl-output`. */
+/** A mutant that changes more than this in one run works in a circle: no scenario that is made for it needs a tenth of that. */
+const mutantChangesMax = 20_000;
+
 const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'static-volumes',
   'no-default-class',
@@ -45,8 +49,8 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'custom-resources',
 ]);
 
-/** Makes the simulator's backend. */
-export function createSimulatedBackend(): Backend {
+/** Makes the simulator's backend; with a mutant, of a simulator that is wrong on purpose. */
+export function createSimulatedBackend(mutant?: Mutant): Backend {
   return {
     name: 'simulator',
     capabilities,
@@ -54,13 +58,14 @@ export function createSimulatedBackend(): Backend {
     slackMs: 0,
     profile: defaultProfile.name,
     nodesMax,
-    open: (options) => Promise.resolve(openCluster(options)),
+    open: (options) => Promise.resolve(openCluster(options, mutant)),
     dispose: () => Promise.resolve(),
   };
 }
 
-function openCluster({ seed, nodes, needs, listener }: OpenOptions): Cluster {
-  const simulator = createSimulator({ seed, nodes, defaultClass: !needs.has('no-default-class') });
+function openCluster({ seed, nodes, needs, listener }: OpenOptions, mutant: Mutant | undefined): Cluster {
+  const alterations = mutant === undefined ? {} : { alterations: alterationsOf(mutant) };
+  const simulator = createSimulator({ seed, nodes, defaultClass: !needs.has('no-default-class'), ...alterations });
   const created = simulator.api.handle({
     verb: 'create',
     group: '',
@@ -72,7 +77,7 @@ function openCluster({ seed, nodes, needs, listener }: OpenOptions): Cluster {
   if (isStatus(created.body)) throw new BackendError(`the namespace could not be made: ${created.body.message ?? ''}`);
   // Its service account and root certificate come from controllers.
   simulator.until(() => false, simulator.clock.now + 10_000_000);
-  return new SimulatedCluster(simulator, listener);
+  return new SimulatedCluster(simulator, listener, mutant);
 }
 
 class SimulatedCluster implements Cluster {
@@ -80,10 +85,14 @@ class SimulatedCluster implements Cluster {
   readonly #simulator: Simulator;
   readonly #openedMicros: number;
   readonly #unsubscribe: () => void;
+  readonly #mutant: Mutant | undefined;
+  readonly #revisionMax: number;
   #sliceEndMs = performance.now() + sliceMs;
 
-  constructor(simulator: Simulator, listener: ClusterListener) {
+  constructor(simulator: Simulator, listener: ClusterListener, mutant: Mutant | undefined) {
     this.#simulator = simulator;
+    this.#mutant = mutant;
+    this.#revisionMax = mutant === undefined ? Infinity : simulator.store.revision + mutantChangesMax;
     this.#openedMicros = simulator.clock.now;
     for (const object of objectsThere(simulator)) listener({ kind: 'observation', at: 0, type: 'ADDED', object });
     this.#unsubscribe = simulator.subscribe((change: Change) => {
@@ -130,11 +139,16 @@ class SimulatedCluster implements Cluster {
     for (;;) {
       const limit = limitNow();
       let stopped = false;
-      const stops = (): boolean => done() || (stopped = limitNow() < limit || this.#isSliceOver);
+      const stops = (): boolean => done() || (stopped = limitNow() < limit || this.#isSliceOver || this.#isRunaway);
       const end = this.#simulator.until(stops, limit);
       await this.#giveTurn();
+      if (this.#isRunaway) throw new BackendError(`the mutant ${this.#mutant?.id} never comes to rest`);
       if (!stopped) return end;
     }
+  }
+
+  get #isRunaway(): boolean {
+    return this.#simulator.store.revision > this.#revisionMax;
   }
 
   get #isSliceOver(): boolean {

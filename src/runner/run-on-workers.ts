@@ -44,13 +44,14 @@ async function workOff(run: WorkerRun, messages: OrderedMessages): Promise<void>
   }
 }
 
-function send(worker: Worker, message: ToWorker): void {
+/** Tells a worker. */
+export function send(worker: Worker, message: ToWorker): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread is no window
   worker.postMessage(message);
 }
 
-/** Has one run made; resolves when the worker is done with it. */
-function order(worker: Worker, work: WorkOrder, emit: (message: Message) => void): Promise<void> {
+/** Has one run made and told to `emit`; resolves when the worker is done with it. */
+export function order(worker: Worker, work: WorkOrder, emit: (message: Message) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);

@@ -25,6 +25,8 @@ export interface RunScenarioInput {
   readonly options: RunOptions;
   readonly emit: (message: Message) => void;
   readonly signal?: AbortSignal;
+  /** Number of the try, from 2; absent at the first. */
+  readonly attempt?: number;
 }
 
 /** What a run adds to its last message. */
@@ -58,9 +60,14 @@ export async function runScenario(input: RunScenarioInput): Promise<ScenarioFini
   return finished;
 }
 
-function runIdOf({ loaded, row, backend, options }: RunScenarioInput): RunId {
-  const id = { scenario: loaded.scenario.id, backend: backend.name, seed: options.seed };
-  return row.row === undefined ? id : { ...id, row: row.row };
+function runIdOf({ loaded, row, backend, options, attempt }: RunScenarioInput): RunId {
+  return {
+    scenario: loaded.scenario.id,
+    backend: backend.name,
+    seed: options.seed,
+    ...(row.row === undefined ? {} : { row: row.row }),
+    ...(attempt === undefined ? {} : { attempt }),
+  };
 }
 
 async function attempt(input: RunScenarioInput, id: RunId): Promise<RunFacts> {
@@ -71,7 +78,7 @@ async function attempt(input: RunScenarioInput, id: RunId): Promise<RunFacts> {
   try {
     const reason = await unmetNeeds(scenario, backend);
     if (reason !== undefined) return { outcome: 'skipped', reason };
-    const judge = judgeOf(whole);
+    const judge = await judgeOf(whole);
     let recording = true;
     const cluster = await backend.open({
       scenario: scenario.id,
@@ -108,7 +115,9 @@ function headerOf(cluster: Cluster, { backend, options, id }: ScenarioRunInput):
     setpieceTrace: 1,
     scenario: id.scenario,
     ...(id.row === undefined ? {} : { row: id.row }),
+    ...(id.attempt === undefined ? {} : { attempt: id.attempt }),
     backend: backend.name,
+    ...mutantOf(options),
     versions: { setpiece: version, kubernetes: backend.kubernetesVersion },
     namespace: cluster.namespace,
     seed: options.seed,
@@ -117,6 +126,10 @@ function headerOf(cluster: Cluster, { backend, options, id }: ScenarioRunInput):
     slackMs: backend.slackMs,
     patience: options.patience,
   };
+}
+
+function mutantOf({ backend }: RunOptions): Pick<TraceHeader, 'mutant'> {
+  return backend.kind === 'simulator' && backend.mutant !== undefined ? { mutant: backend.mutant } : {};
 }
 
 function factsOfEnd({ verdicts, invariants, interrupted, cut, notRun }: RunEnd): RunFacts {

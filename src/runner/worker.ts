@@ -7,6 +7,7 @@ import { InternalError } from './internal-error.ts';
 import { loadFile } from './load-file.ts';
 import { runScenario } from './run-scenario.ts';
 import type { MessagePort } from 'node:worker_threads';
+import type { BackendOptions } from '../backends/backend-options.ts';
 import type { Backend } from '../backends/cluster.ts';
 import type { LoadedFile } from './load-file.ts';
 import type { FromWorker, ToWorker, WorkOrder } from './worker-messages.ts';
@@ -16,7 +17,8 @@ class WorkerLoop {
   readonly #interruption = new AbortController();
   /** The rows of a matrix come one after another: their file is read once. */
   #last: { readonly file: string; readonly read: LoadedFile } | undefined;
-  #backend: Promise<Backend> | undefined;
+  /** As long as runs want the same one it is made once. */
+  #backend: { readonly options: string; readonly made: Promise<Backend> } | undefined;
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -34,15 +36,20 @@ class WorkerLoop {
     if (read.kind === 'invalid') throw new InternalError(`${file} was changed while the suite was running`);
     const row = expandRuns(read.loaded.scenario)[position];
     if (row === undefined) throw new InternalError(`${file} has no run ${position}`);
-    this.#backend ??= selectBackend(options.backend);
     await runScenario({
       loaded: read.loaded,
       row,
-      backend: await this.#backend,
+      backend: await this.#backendOf(options.backend),
       options,
       emit: (message) => this.#tell({ kind: 'message', message }),
       signal: this.#interruption.signal,
     });
+  }
+
+  #backendOf(chosen: BackendOptions): Promise<Backend> {
+    const options = JSON.stringify(chosen);
+    if (this.#backend?.options !== options) this.#backend = { options, made: selectBackend(chosen) };
+    return this.#backend.made;
   }
 
   #tell(message: FromWorker): void {

@@ -32,37 +32,65 @@ export interface Stage {
   readonly informer: ProcessInformer;
 }
 
-/** Starts one actor. */
-export type Actor = (stage: Stage) => void;
+/** The names of the actors, for those who alter what one of them is started on. */
+export type ActorName =
+  | 'garbage-collector'
+  | 'namespace'
+  | 'service-accounts'
+  | 'root-certificate'
+  | 'statefulset'
+  | 'replicaset'
+  | 'deployment'
+  | 'daemonset'
+  | 'job'
+  | 'disruption'
+  | 'storage'
+  | 'endpoint-slice'
+  | 'endpoints'
+  | 'node-lifecycle'
+  | 'taint-eviction'
+  | 'pod-garbage'
+  | 'scheduler'
+  /** The kubelets of all nodes, which are started with their machines. */
+  | 'kubelet';
+
+/** One actor. */
+export interface Actor {
+  readonly name: ActorName;
+  readonly start: (stage: Stage) => void;
+}
 
 /** The actors of every simulated cluster. */
 export const actors: readonly Actor[] = [
-  controllers(({ plant, informer }) => [createGarbageCollector(plant, informer)]),
-  controllers(({ plant }) => [createNamespaceController(plant)]),
-  controllers(({ plant }) => [createServiceAccountsController(plant)]),
-  controllers(({ plant }) => [createRootCertificatePublisher(plant)]),
-  controllers(({ plant }) => [createStatefulSetController(plant)]),
-  controllers(({ plant }) => [createReplicaSetController(plant)]),
-  controllers(({ plant }) => [createDeploymentController(plant)]),
-  controllers(({ plant }) => [createDaemonSetController(plant)]),
-  controllers(({ plant }) => [
+  controllers('garbage-collector', ({ plant, informer }) => [createGarbageCollector(plant, informer)]),
+  controllers('namespace', ({ plant }) => [createNamespaceController(plant)]),
+  controllers('service-accounts', ({ plant }) => [createServiceAccountsController(plant)]),
+  controllers('root-certificate', ({ plant }) => [createRootCertificatePublisher(plant)]),
+  controllers('statefulset', ({ plant }) => [createStatefulSetController(plant)]),
+  controllers('replicaset', ({ plant }) => [createReplicaSetController(plant)]),
+  controllers('deployment', ({ plant }) => [createDeploymentController(plant)]),
+  controllers('daemonset', ({ plant }) => [createDaemonSetController(plant)]),
+  controllers('job', ({ plant }) => [
     createJobController(plant),
     createOrphanPodController(plant),
     createJobTtlController(plant),
   ]),
-  controllers(({ plant }) => [createDisruptionController(plant), createStaleDisruptionController(plant)]),
-  controllers(({ plant }) => createStorageControllers(plant)),
-  controllers(({ plant }) => [createEndpointSliceController(plant)]),
-  controllers(({ plant }) => [createEndpointsController(plant)]),
-  controllers(({ plant }) => [createNodeLifecycleController(plant)]),
-  ({ plant }) => startTaintEviction(plant),
-  ({ plant }) => startPodGarbageCollection(plant),
-  ({ plant }) => startScheduler(plant),
+  controllers('disruption', ({ plant }) => [createDisruptionController(plant), createStaleDisruptionController(plant)]),
+  controllers('storage', ({ plant }) => createStorageControllers(plant)),
+  controllers('endpoint-slice', ({ plant }) => [createEndpointSliceController(plant)]),
+  controllers('endpoints', ({ plant }) => [createEndpointsController(plant)]),
+  controllers('node-lifecycle', ({ plant }) => [createNodeLifecycleController(plant)]),
+  { name: 'taint-eviction', start: ({ plant }) => startTaintEviction(plant) },
+  { name: 'pod-garbage', start: ({ plant }) => startPodGarbageCollection(plant) },
+  { name: 'scheduler', start: ({ plant }) => startScheduler(plant) },
 ];
 
 /** Controllers of kube-controller-manager, on its informer. */
-function controllers(create: (stage: Stage) => readonly Controller[]): Actor {
-  return (stage) => {
-    for (const controller of create(stage)) startController(controller, stage.informer, stage.plant);
+function controllers(name: ActorName, create: (stage: Stage) => readonly Controller[]): Actor {
+  return {
+    name,
+    start(stage) {
+      for (const controller of create(stage)) startController(controller, stage.informer, stage.plant);
+    },
   };
 }

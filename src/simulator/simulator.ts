@@ -11,6 +11,8 @@ import { createInformer } from './controllers/informer.ts';
 import { defaultProfile, type Profile } from './profile.ts';
 import { createRandom } from './random.ts';
 import { createStore, type Change, type Store } from './store/store.ts';
+import type { ActorName, Stage } from './actors.ts';
+import type { Alterations } from './alterations.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Plant } from './controllers/controller.ts';
 import type { SimulatedFault } from './faults/faults.ts';
@@ -35,6 +37,8 @@ export interface SimulatorOptions {
   readonly history?: number;
   /** What the clock shows when the cluster comes up. Default 0, the simulation's epoch. */
   readonly startAt?: Micros;
+  /** What is wrong with this cluster on purpose; nothing by default. */
+  readonly alterations?: Alterations;
 }
 
 /** How `until` ended: `done` held; nothing but heartbeats is left to happen; the limit was reached. */
@@ -74,14 +78,20 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const random = createRandom(seed);
   const { freeze = false, history = 0 } = options;
   const store = createStore({ clock, freeze, history });
-  const api = createApiServer({ store, clock, random, requireServiceAccount: true });
+  const { alterations } = options;
+  const rules = alterations === undefined ? {} : { alterStrategy: alterations.strategy };
+  const server = createApiServer({ store, clock, random, requireServiceAccount: true, ...rules });
+  const api = alterations === undefined ? server : alterations.door(server);
   const events = createEventRecorder({ clock, random, api, profile });
   const plant: Plant = { clock, random, api, profile, events };
   bootCluster(plant, { defaultClass: options.defaultClass ?? true });
-  const machines = startMachines(plant, { count: options.nodes ?? 1, capacity: options.capacity ?? {} });
   const lag = profile.latencies.informerLag;
   const informer = createInformer({ clock, random, store, lag, process: 'kube-controller-manager' });
-  for (const start of actors) start({ plant, informer });
+  const stage: Stage = { plant, informer };
+  const stageOf = (actor: ActorName): Stage => alterations?.stage(actor, stage) ?? stage;
+  const nodes = { count: options.nodes ?? 1, capacity: options.capacity ?? {} };
+  const machines = startMachines(stageOf('kubelet').plant, nodes);
+  for (const { name, start } of actors) start(stageOf(name));
   const simulator = new SteppedSimulator(plant, machines);
   simulator.until(() => false, startAt + bootMax);
   return simulator;

@@ -39,12 +39,16 @@ export interface ApiServerOptions {
    * creates that account in every namespace. Default false: `default` is taken to be there.
    */
   readonly requireServiceAccount?: boolean;
+  /** Takes the place of the rules of a built-in kind: for clusters that are wrong on purpose. Default: the rules as they are. */
+  readonly alterStrategy?: (strategy: Strategy) => Strategy;
 }
 
 /** Creates the API server of one simulation. All built-in kinds are served. */
-export function createApiServer({ store, clock, random, requireServiceAccount = false }: ApiServerOptions): ApiServer {
+export function createApiServer(options: ApiServerOptions): ApiServer {
+  const { store, clock, random, requireServiceAccount = false, alterStrategy } = options;
   const registry = new KindRegistry();
-  for (const strategy of builtinStrategies) registry.add(strategy);
+  const strategies = alterStrategy === undefined ? builtinStrategies : builtinStrategies.map(alterStrategy);
+  for (const strategy of strategies) registry.add(strategy);
   const context: ApiContext = {
     store,
     clock,
