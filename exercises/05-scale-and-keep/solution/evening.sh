@@ -1,0 +1,3 @@
+# The claims of members that leave shall stay.
+kubectl patch statefulset db -p '{"spec":{"persistentVolumeClaimRetentionPolicy":{"whenScaled":"Retain"}}}'
+kubectl scale statefulset db --replicas=1

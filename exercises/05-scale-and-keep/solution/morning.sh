@@ -1,0 +1,2 @@
+# All three are wanted again.
+kubectl scale statefulset db --replicas=3

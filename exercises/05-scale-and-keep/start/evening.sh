@@ -1,0 +1,2 @@
+# One member is enough for the night.
+kubectl scale statefulset db --replicas=1

@@ -1,0 +1,1 @@
+kubectl scale statefulset db --replicas=2

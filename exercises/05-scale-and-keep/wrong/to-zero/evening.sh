@@ -1,0 +1,2 @@
+kubectl patch statefulset db -p '{"spec":{"persistentVolumeClaimRetentionPolicy":{"whenScaled":"Retain"}}}'
+kubectl scale statefulset db --replicas=0

@@ -1,0 +1,2 @@
+# The canary is well. Let the others follow.
+kubectl rollout status statefulset web

@@ -1,0 +1,2 @@
+kubectl rollout restart statefulset web
+kubectl rollout status statefulset web

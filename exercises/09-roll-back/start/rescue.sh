@@ -1,0 +1,3 @@
+kubectl rollout history statefulset shop
+kubectl get pods
+kubectl delete pod shop-2

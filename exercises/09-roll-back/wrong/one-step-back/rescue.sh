@@ -1,0 +1,2 @@
+kubectl rollout undo statefulset shop
+kubectl delete pod shop-2

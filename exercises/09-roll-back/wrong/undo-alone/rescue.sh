@@ -1,0 +1,1 @@
+kubectl rollout undo statefulset shop --to-revision=1
