@@ -11,17 +11,21 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const schemaPath = join(root, 'schema/scenario.schema.json');
-const { publishedSchema, validatorSchema, validatedNames, manualTopics } = await compileDefinition();
+const { publishedExerciseSchema, publishedSchema, validatorSchema, validatedNames, manualTopics } =
+  await compileDefinition();
 
-const schema = `${JSON.stringify(publishedSchema(), undefined, 2)}\n`;
+const schemas = {
+  'schema/scenario.schema.json': publishedSchema(),
+  'schema/exercise.schema.json': publishedExerciseSchema(),
+};
 if (process.argv.includes('--check')) {
-  if (readFileSync(schemaPath, 'utf8') !== schema) {
-    console.error('schema/scenario.schema.json is not what the definition makes: run `npm run generate`');
+  for (const [path, schema] of Object.entries(schemas)) {
+    if (readFileSync(join(root, path), 'utf8') === textOf(schema)) continue;
+    console.error(`${path} is not what the definition makes: run \`npm run generate\``);
     process.exitCode = 1;
   }
 } else {
-  write(schemaPath, schema);
+  for (const [path, schema] of Object.entries(schemas)) write(join(root, path), textOf(schema));
   const files = {
     'validators.js': validatorsModule(),
     'validators.d.ts': validatorsTypes(),
@@ -85,6 +89,10 @@ function validatorsTypes() {
 /** `delete` is a word of JavaScript. */
 function identifier(name) {
   return `is${name[0].toUpperCase()}${name.slice(1)}`;
+}
+
+function textOf(schema) {
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
 function write(path, text) {

@@ -5,7 +5,11 @@ import { version } from '../runner/version.ts';
 import { addCheck, addLint } from './add-check.ts';
 import { addCompare } from './add-compare.ts';
 import { addCtl } from './add-ctl.ts';
+import { addExercise } from './add-exercise.ts';
+import { addLesson } from './add-lesson.ts';
 import { addManual } from './add-manual.ts';
+import { addMutate } from './add-mutate.ts';
+import { addReport } from './add-report.ts';
 import { addRun } from './add-run.ts';
 import { addServe } from './add-serve.ts';
 import { standardError, standardOutput } from './streams.ts';
@@ -32,7 +36,11 @@ export function createProgram(): Command {
   addCompare(program);
   addLint(program);
   addManual(program);
+  addMutate(program);
+  addReport(program);
   addServe(program);
   addCtl(program);
+  addLesson(program);
+  addExercise(program);
   return program;
 }

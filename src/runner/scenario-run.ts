@@ -10,6 +10,7 @@ import { InternalError } from './internal-error.ts';
 import { rememberValues } from './remember-values.ts';
 import { StepContext } from './step-context.ts';
 import { stepName } from './step-name.ts';
+import { undoableStep } from './undoable-step.ts';
 import { unexpectedRefusals } from './unexpected-refusal.ts';
 import type { Backend, Cluster } from '../backends/cluster.ts';
 import type { Judge, JudgeOptions } from '../expectations/judge.ts';
@@ -17,6 +18,7 @@ import type { Json } from '../kubernetes/object.ts';
 import type { Verdict } from '../expectations/verdict.ts';
 import type { BoundStep, Variables } from '../scenario/model.ts';
 import type { StepRow } from '../scenario/expand.ts';
+import type { Problem } from '../scenario/problem.ts';
 import type { LoadedScenario } from './load-file.ts';
 import type { Message, RunId } from './messages.ts';
 import type { RunOptions } from './run-options.ts';
@@ -99,13 +101,14 @@ export class ScenarioRun {
     const verdicts: Verdict[] = [];
     const remembered: Record<string, Json> = {};
     for (const [number, row] of rows.entries()) {
-      const step = this.#bind(row, remembered);
-      const ofStep = await this.#step(step, number);
+      const step = this.#bind(row, remembered, number);
+      const ofStep = 'verdicts' in step ? step.verdicts : await this.#step(step, number);
       if (signal.aborted)
         return { verdicts, invariants: [], interrupted: true, notRun: this.#names(rows.slice(number), remembered) };
       verdicts.push(...ofStep);
-      const cut = this.#cut ? { cut: this.#cutText(step) } : {};
-      if (this.#cut || ofStep.some(({ outcome }) => outcome !== 'pass')) {
+      const cut = this.#cut && !('verdicts' in step) ? { cut: this.#cutText(step) } : {};
+      const failed = ofStep.some(({ outcome }) => outcome !== 'pass');
+      if (this.#cut || (failed && !this.#input.options.keepGoing)) {
         const invariants = this.#judge.end(this.#cut);
         return {
           verdicts,
@@ -115,7 +118,7 @@ export class ScenarioRun {
           notRun: this.#names(rows.slice(number + 1), remembered),
         };
       }
-      Object.assign(remembered, this.#remember(step));
+      if (!('verdicts' in step)) Object.assign(remembered, this.#remember(step, failed));
     }
     return { verdicts, invariants: this.#judge.end(), interrupted: false, notRun: [] };
   }
@@ -125,10 +128,31 @@ export class ScenarioRun {
     return `the trace ends at ${ending}s, before step "${name}" was done; what was not decided by then is inconclusive`;
   }
 
-  #bind({ position, variables }: StepRow, remembered: Variables): BoundStep {
-    const { step, problems } = bindStep(this.#input.loaded.scenario, position, { ...variables, ...remembered });
-    if (problems.length > 0) throw new ScenarioError(problems);
-    return step;
+  #bind(row: StepRow, remembered: Variables, number: number): BoundStep | { readonly verdicts: readonly Verdict[] } {
+    const { loaded, options } = this.#input;
+    const { step, problems } = bindStep(loaded.scenario, row.position, { ...row.variables, ...remembered });
+    if (problems.length === 0) return step;
+    if (!options.keepGoing) throw new ScenarioError(problems);
+    return { verdicts: this.#pass(step, number, problems) };
+  }
+
+  /** Tells of a step that was not bound, since nothing has made the values that it needs. */
+  #pass(step: BoundStep, number: number, problems: readonly Problem[]): readonly Verdict[] {
+    const { id, emit, recorder } = this.#input;
+    const atMs = this.#cluster.nowMs;
+    const verdicts = [undoableStep(step, problems, atMs)];
+    recorder.step = number;
+    emit({
+      kind: 'stepStarted',
+      id,
+      step: number,
+      name: step.name,
+      guarantees: step.guarantees,
+      span: step.span,
+      atMs,
+    });
+    emit({ kind: 'stepFinished', id, step: number, atMs, verdicts });
+    return verdicts;
   }
 
   #names(rows: readonly StepRow[], remembered: Variables): readonly string[] {
@@ -154,10 +178,18 @@ export class ScenarioRun {
       if (refusals.length === 0) await this.#watch(step, context);
       return refusals;
     } catch (error) {
+      if (error instanceof ScenarioError && this.#input.options.keepGoing) return this.#giveUp(step, error);
       if (!(error instanceof RecordingEnded)) throw error;
       this.#cut = true;
       return [];
     }
+  }
+
+  #giveUp(step: BoundStep, { problems }: ScenarioError): readonly Verdict[] {
+    const { nowMs } = this.#cluster;
+    this.#input.recorder.window(nowMs, 'opened');
+    this.#judge.openWindow(nowMs, []);
+    return [undoableStep(step, problems, nowMs)];
   }
 
   /** Does the action and opens the window; gives what makes the window needless. */
@@ -229,12 +261,18 @@ export class ScenarioRun {
     return refusals.length > 0 ? refusals : verdicts;
   }
 
-  #remember(step: BoundStep): Variables {
+  /** After a step that failed there may be nothing to remember: steps that need it will tell. */
+  #remember(step: BoundStep, failed: boolean): Variables {
     if (step.remember.length === 0) return {};
-    const values = rememberValues(step, this.#judge.world);
     const { recorder } = this.#input;
-    recorder.add({ kind: 'remember', at: this.#cluster.nowMs, step: recorder.step, values });
-    return values;
+    try {
+      const values = rememberValues(step, this.#judge.world);
+      recorder.add({ kind: 'remember', at: this.#cluster.nowMs, step: recorder.step, values });
+      return values;
+    } catch (error) {
+      if (failed && error instanceof ScenarioError) return {};
+      throw error;
+    }
   }
 
   #contextOf(step: BoundStep): StepContext {

@@ -185,6 +185,7 @@ function addLimitError(
   const limit = String(error.params['limit'] ?? '');
   const wanted = new Map([
     ['minimum', `must be at least ${limit}`],
+    ['maximum', `must be at most ${limit}`],
     ['minItems', 'needs at least one item'],
     ['minProperties', 'needs at least one member'],
     ['pattern', 'does not have the right form'],

@@ -52,6 +52,12 @@ export function readScenario(options: ReadOptions): ReadResult {
     }
     return { problems: problems.sorted, manifests: new Map(), sources: new Map([[file, text]]) };
   }
+  return readScenarioTree(tree, options, problems);
+}
+
+/** Reads a scenario whose text has been read already, or that was made out of another document. */
+export function readScenarioTree(tree: Located, options: ReadOptions, problems = new ProblemList()): ReadResult {
+  const { file, text } = options;
   const map = checkFile(tree, problems);
   if (map === undefined) return { problems: problems.sorted, manifests: new Map(), sources: new Map([[file, text]]) };
   const names = collectNames(map, problems);

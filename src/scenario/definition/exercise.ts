@@ -99,7 +99,9 @@ export const exerciseParts = {
       refused: Type.Optional(
         Type.Object(
           {
-            reason: Type.Optional(Type.String({ description: 'Such as `Invalid`; `Unreadable` where nothing is sent.' })),
+            reason: Type.Optional(
+              Type.String({ description: 'Such as `Invalid`; `Unreadable` where nothing is sent.' }),
+            ),
             code: Type.Optional(Type.Integer()),
             message: Type.Optional(Type.String({ description: 'A part of the message.' })),
           },
@@ -111,4 +113,3 @@ export const exerciseParts = {
     { ...closed, description: 'A wrong answer, and how it must fail.' },
   ),
 };
-
