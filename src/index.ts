@@ -17,6 +17,14 @@ export { selectBackend } from './backends/select.ts';
 export { createListReporter } from '../reporters/list.ts';
 export { createLineReporter } from '../reporters/line.ts';
 export { createJsonReporter } from '../reporters/json.ts';
+export { createJunitReporter } from '../reporters/junit.ts';
+export { createGithubReporter } from '../reporters/github.ts';
+export { createMarkdownReporter } from '../reporters/markdown.ts';
+export { createTraceEventReporter } from '../reporters/trace-event.ts';
+export { createStreamReporter } from '../reporters/stream.ts';
+export { compareScenarios } from './runner/compare.ts';
+export { findConflict, mergeRuns } from './runner/merge-runs.ts';
+export { readMessages } from './runner/read-messages.ts';
 
 export type { RunScenarioInput } from './runner/run-scenario.ts';
 export type { SuiteInput } from './runner/suite.ts';
@@ -50,5 +58,9 @@ export type {
 export type { Explanation, HistoryRow, Outcome, Verdict } from './expectations/verdict.ts';
 export type { Trace, TraceHeader, TraceRecord } from './trace/record.ts';
 export type { Backend, BackendName, Capability, Cluster } from './backends/cluster.ts';
+export type { BackendOptions, BackendSetup } from './backends/backend-options.ts';
+export type { CompareEnd, CompareEvents, CompareInput, SideChoice } from './runner/compare.ts';
+export type { Comparison } from './runner/compare/comparison.ts';
+export type { Guarantee } from './scenario/guarantees.ts';
 export type { JsonReport, JsonScenario, JsonStep } from '../reporters/json.ts';
 export type { Output } from '../reporters/output.ts';
