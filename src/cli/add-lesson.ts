@@ -13,7 +13,7 @@ export function addLesson(program: Command): void {
     .description('run the commands of Markdown lessons, and compare what they print with what the lessons show')
     .argument('<lessons...>', 'Markdown files')
     .option('--update', 'put what was printed where a lesson shows something else')
-    .option('--kubectl <path>', 'the kubectl that runs the commands (default: the one of the PATH)')
+    .option('--kubectl <path>', 'run the commands with a real kubectl: its path, or `real` for the one of the PATH')
     .option('--nodes <number>', 'number of nodes, where a lesson does not say', wholeArgument(1), 3)
     .option('--seed <number>', 'seed of the simulator, where a lesson does not say', wholeArgument(0), 1)
     .option('--json', 'the result as JSON on standard output')
@@ -26,7 +26,7 @@ export function addLesson(program: Command): void {
     .description('write a Markdown lesson from a scenario: commands, true transcripts and a timeline')
     .argument('<scenario>', 'scenario file')
     .option('-o, --output <file>', 'where to write it (default: standard output)')
-    .option('--kubectl <path>', 'the kubectl that prints the transcripts (default: the one of the PATH)')
+    .option('--kubectl <path>', 'let a real kubectl print the transcripts: its path, or `real` for the one of the PATH')
     .option('--seed <number>', 'seed of the simulator', wholeArgument(0), 1)
     .action(async (scenario: string, flags: LessonFromFlags) => {
       const { lessonFrom } = await import('./commands/lesson-from.ts');

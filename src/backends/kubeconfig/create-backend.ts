@@ -8,6 +8,7 @@ import { findServerVersion } from './find-server-version.ts';
 import { loadClient } from './load-client.ts';
 import { openCluster } from './open-cluster.ts';
 import { chooseContext, parseKubeconfig } from './read-kubeconfig.ts';
+import { Resolver } from './resolver.ts';
 import type { BackendSetup } from '../backend-options.ts';
 import type { Backend, Cluster, OpenOptions } from '../cluster.ts';
 import type { Found } from './find-capabilities.ts';
@@ -73,7 +74,9 @@ async function inspect(connection: Connection, input: KubeconfigBackendInput): P
   await discovery.start();
   if (disposable) await giveDefaultClassBack(connection);
   const { missing } = found;
-  const place = { connection, discovery, missing, disposable, nodeControl, signal: setup.signal, removals: [] };
+  const { signal, onProgress } = setup;
+  const resolver = new Resolver(connection, { signal, onProgress });
+  const place = { connection, discovery, missing, disposable, nodeControl, resolver, signal, removals: [] };
   return new KubeconfigBackend(input, version, { found, place });
 }
 
@@ -117,6 +120,7 @@ class KubeconfigBackend implements Backend {
   async #dispose(): Promise<void> {
     try {
       for (const cluster of this.#open) await cluster.dispose();
+      await this.#place.resolver.dispose();
       await Promise.all(this.#place.removals);
     } finally {
       this.#place.connection.close();

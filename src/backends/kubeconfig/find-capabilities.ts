@@ -51,6 +51,7 @@ const offered: readonly Capability[] = [
   'dynamic-storage',
   'readiness-control',
   'node-failure',
+  'dns',
   'exec',
   'custom-resources',
 ];
@@ -66,13 +67,13 @@ async function reasons(
   connection: Connection,
   { disposable, nodeControl, hasDefault }: Allowed & { readonly hasDefault: boolean },
 ): Promise<readonly (readonly [Capability, string])[]> {
-  const found: (readonly [Capability, string])[] = [
-    ['dns', 'names are looked up from inside a cluster, and no resolver runs there'],
-  ];
+  const found: (readonly [Capability, string])[] = [];
   const rights: readonly (readonly [Capability, Right])[] = [
     ['static-volumes', { verb: 'create', resource: 'persistentvolumes' }],
     ['readiness-control', { verb: 'patch', resource: 'pods', subresource: 'status' }],
     ['exec', { verb: 'create', resource: 'pods', subresource: 'exec' }],
+    // Names are looked up in a pod.
+    ['dns', { verb: 'create', resource: 'pods', subresource: 'exec' }],
     ['custom-resources', { verb: 'create', resource: 'customresourcedefinitions', group: 'apiextensions.k8s.io' }],
   ];
   for (const [capability, right] of rights) {

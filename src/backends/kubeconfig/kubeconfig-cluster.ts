@@ -47,7 +47,9 @@ export class KubeconfigCluster implements Cluster {
     await this.#settle();
     if (request.verb === 'exec') return this.#exec(request);
     if (request.verb === 'resolve') {
-      throw new UnsupportedByBackend(this.#parts.missing.get('dns') ?? 'names cannot be looked up');
+      const reason = this.#parts.missing.get('dns');
+      if (reason !== undefined) throw new UnsupportedByBackend(reason);
+      return this.#parts.resolver.resolve(request, this.namespace);
     }
     return this.#send(request);
   }

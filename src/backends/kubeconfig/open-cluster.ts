@@ -17,6 +17,7 @@ import type { Capability, Cluster, OpenOptions } from '../cluster.ts';
 import type { Connection } from './connection.ts';
 import type { NodeControl } from './create-backend.ts';
 import type { Discovery } from './discovery.ts';
+import type { Resolver } from './resolver.ts';
 
 /** What all scenarios of a run share. */
 export interface ClusterPlace {
@@ -25,6 +26,7 @@ export interface ClusterPlace {
   readonly missing: ReadonlyMap<Capability, string>;
   readonly disposable: boolean;
   readonly nodeControl: NodeControl | undefined;
+  readonly resolver: Resolver;
   /** Wakes whoever waits. */
   readonly signal: AbortSignal | undefined;
   /** Removals that nobody has to wait for before the end of the run. */
@@ -32,7 +34,10 @@ export interface ClusterPlace {
 }
 
 /** What one cluster works with. */
-export interface ClusterParts extends Pick<ClusterPlace, 'connection' | 'discovery' | 'missing' | 'signal'> {
+export interface ClusterParts extends Pick<
+  ClusterPlace,
+  'connection' | 'discovery' | 'missing' | 'signal' | 'resolver'
+> {
   readonly namespace: string;
   readonly watches: WatchSet;
   readonly shared: SharedObjects;
@@ -125,6 +130,8 @@ class Opening {
       this.#classTaken = true;
       await takeDefaultClass(connection);
     }
+    // Before the clock starts: pulling its image takes as long as it takes.
+    if (needs.has('dns') && !missing.has('dns')) await this.#place.resolver.ready();
     await this.#makeNamespace();
     await this.#watch();
     await this.#awaitAccount();

@@ -1,9 +1,7 @@
 // `setpiece lesson check LESSON.md…`: whether lessons are true.
 
 import { checkLesson } from '../../lessons/check/check-lesson.ts';
-import { findKubectl } from '../../lessons/check/find-kubectl.ts';
 import { checkAsJson, formatCheck } from '../../lessons/check/report-check.ts';
-import { openServedExecutor } from '../../lessons/check/served-executor.ts';
 import { updateLesson } from '../../lessons/check/update-lesson.ts';
 import { LessonChanged, writeLesson } from '../../lessons/check/write-lesson.ts';
 import { loadLesson } from '../../lessons/markdown/load-lesson.ts';
@@ -54,12 +52,22 @@ export async function lessonCheck(paths: readonly string[], flags: LessonCheckFl
   });
 }
 
-/** Who opens clusters; undefined when this machine has no kubectl. Throws when the one that was named does not answer. */
-export async function opener(path: string | undefined): Promise<CheckLessonOptions['open']> {
-  const found = await findKubectl(path);
-  if (found !== undefined) return (cluster) => openServedExecutor(found, cluster);
-  if (path === undefined) return undefined;
-  throw new ReportedError(`--kubectl ${path}: no kubectl answers there`, exitCodes.environment);
+/**
+ * Who runs the commands: ourselves, which gives the same on every machine, or the kubectl that is named (`real` is the one of
+ * the PATH). Throws when that one does not answer.
+ */
+export async function opener(kubectl: string | undefined): Promise<CheckLessonOptions['open']> {
+  if (kubectl === undefined) {
+    const { openOwnExecutor } = await import('../../lessons/check/own-executor.ts');
+    return openOwnExecutor;
+  }
+  const { findKubectl } = await import('../../lessons/check/find-kubectl.ts');
+  const found = await findKubectl(kubectl === 'real' ? undefined : kubectl);
+  if (found === undefined) {
+    throw new ReportedError(`--kubectl ${kubectl}: no kubectl answers there`, exitCodes.environment);
+  }
+  const { openServedExecutor } = await import('../../lessons/check/served-executor.ts');
+  return (cluster) => openServedExecutor(found, cluster);
 }
 
 /** Checks a lesson, and writes it back if that is wanted; undefined when it was interrupted. */

@@ -25,12 +25,6 @@ export async function lessonFrom(file: string, { output, kubectl, seed }: Lesson
     return exitCodes.invalid;
   }
   const open = await opener(kubectl);
-  if (open === undefined) {
-    throw new ReportedError(
-      'kubectl is needed to print the transcripts, and there is none on this machine (--kubectl PATH names one)',
-      exitCodes.environment,
-    );
-  }
   const picture = output === undefined ? undefined : `${output.replace(/\.(?:md|markdown)$/i, '')}.svg`;
   const inlined = (svg: string): string => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   const pictureLink = (svg: string): string => (picture === undefined ? inlined(svg) : encodeURI(basename(picture)));

@@ -44,7 +44,7 @@ export function objectRow(object: KubernetesObject, { request, kind, view, prefi
   const labels = object.metadata.labels ?? {};
   return [
     ...shown,
-    ...request.labelColumns.map((label) => labels[label] ?? '<none>'),
+    ...request.labelColumns.map((label) => labels[label] ?? ''),
     ...(request.showLabels ? [labelsText(labels)] : []),
   ];
 }

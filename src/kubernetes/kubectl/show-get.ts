@@ -35,7 +35,7 @@ function noneLines({ output, ignoreNotFound }: GetRequest, { groups }: Selected)
 function linesOf(request: GetRequest, groups: readonly ShownObjects[], view: ClusterView): readonly string[] {
   const { output } = request;
   const filled = groups.filter(({ objects }) => objects.length > 0);
-  if (output.kind === 'table' || output.kind === 'custom-columns') return tableLines(request, filled, view);
+  if (output.kind === 'table' || output.kind === 'custom-columns') return tableLines(request, groups, view);
   if (output.kind === 'name') {
     return filled.flatMap(({ kind, objects }) => objects.map(({ metadata }) => `${prefixOf(kind)}/${metadata.name}`));
   }
@@ -48,13 +48,14 @@ function linesOf(request: GetRequest, groups: readonly ShownObjects[], view: Clu
   return output.kind === 'jsonpath' ? [runJsonPath(parseJsonPath(output.template) ?? [], whole)] : [];
 }
 
-/** One table a kind, with a blank line between; a list of custom columns has one header for all. */
+/** One table a kind that has objects, with a blank line between; a list of custom columns has one header for all. */
 function tableLines(request: GetRequest, groups: readonly ShownObjects[], view: ClusterView): readonly string[] {
   const prefixed = request.showKind || new Set(groups.map(({ kind }) => kind.key)).size > 1;
   const custom = request.output.kind === 'custom-columns';
-  const tables = groups.map(({ kind, objects }, at) => {
+  const filled = groups.filter(({ objects }) => objects.length > 0);
+  const tables = filled.map(({ kind, objects }, at) => {
     const header = request.headers && !(custom && at > 0) ? [headerRow({ request, kind })] : [];
-    return [...header, ...objects.map((object) => objectRow(object, { request, kind, view, prefixed }))];
+    return header.concat(objects.map((object) => objectRow(object, { request, kind, view, prefixed })));
   });
   if (custom) return new ColumnWriter().write(tables.flat());
   return tables.flatMap((rows, at) => (at === 0 ? [] : ['']).concat(new ColumnWriter().write(rows)));

@@ -35,7 +35,7 @@ export interface BlockResult {
 /** A lesson that was checked. */
 export interface LessonCheck {
   readonly path: string;
-  /** What ran the commands: `kubectl 1.33.1`; undefined when nothing could. */
+  /** What ran the commands: `kubectl 1.33.1`, or that none was used; undefined when there was nothing to run. */
   readonly runner: string | undefined;
   /** What the cluster was given before the lesson began, in words. */
   readonly given: readonly string[];

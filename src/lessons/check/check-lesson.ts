@@ -14,8 +14,8 @@ import type { LessonStep, RunStep } from './plan-lesson.ts';
 
 /** Options of a check. */
 export interface CheckLessonOptions {
-  /** Opens a cluster with a kubectl; undefined when there is no kubectl. Asked only when the lesson has something to run. */
-  readonly open: ((cluster: LessonCluster) => Promise<LessonExecutor>) | undefined;
+  /** Opens a cluster and what runs commands on it. Asked only when the lesson has something to run. */
+  readonly open: (cluster: LessonCluster) => Promise<LessonExecutor>;
   /** Where the lesson does not say. Default 3. */
   readonly nodes?: number;
   /** Where the lesson does not say. Default 1. */
@@ -23,17 +23,13 @@ export interface CheckLessonOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What is said where there is no kubectl. */
-export const kubectlMissing =
-  'kubectl is needed to run it, and there is none on this machine (--kubectl PATH names one)';
-
 /** Checks a lesson. Rejects with `BackendError` when the machine fails us. */
 export async function checkLesson(lesson: Lesson, options: CheckLessonOptions): Promise<LessonCheck> {
   const steps = planLesson(lesson);
   const { path } = lesson;
   const runs = steps.some((step) => step.kind === 'run' || (step.kind === 'file' && step.apply !== undefined));
-  if (!runs || options.open === undefined) {
-    const results = steps.map((step) => unrunResult(step, runs));
+  if (!runs) {
+    const results = steps.map(unrunResult);
     return { path, runner: undefined, given: [], results };
   }
   const cluster = clusterFor(lesson, options);
@@ -47,9 +43,9 @@ export async function checkLesson(lesson: Lesson, options: CheckLessonOptions): 
   }
 }
 
-function unrunResult(step: LessonStep, kubectlWanted: boolean): BlockResult {
+function unrunResult(step: LessonStep): BlockResult {
   if (step.kind === 'leave') return leftResult(step);
-  const reason = kubectlWanted ? kubectlMissing : 'no command of the lesson uses it';
+  const reason = 'no command of the lesson uses it';
   const title = step.kind === 'file' ? titleOf(step.item.name) : step.item.text;
   const kind = step.kind === 'file' ? 'file' : 'command';
   return { kind, lines: step.item.lines, title, verdict: 'not-checkable', reason, notes: [] };

@@ -8,6 +8,10 @@ export interface Said {
   readonly output: string;
   /** Exit code; undefined when it had to be stopped. */
   readonly code: number | undefined;
+  /** Why it was not run: it is beyond what this executor can do. */
+  readonly beyond?: string;
+  /** Why its words, but not what they say, may be others than those of kubectl. */
+  readonly ownWords?: string;
 }
 
 /** A command that shows changes until it is ended. */
@@ -24,7 +28,7 @@ export interface GivenFile {
 
 /** A cluster and a kubectl, for one lesson. */
 export interface LessonExecutor {
-  /** What runs the commands: `kubectl 1.33.1`. */
+  /** What runs the commands: `kubectl 1.33.1`, or that none is used. */
   readonly name: string;
   /**
    * Runs a command. `files` stand for the invocation's own, in their order. With `flowing`, time passes for as long as the

@@ -1,5 +1,6 @@
 // What is said of a command by what it printed.
 
+import { beyondContainers } from './beyond-containers.ts';
 import { judgeOutput } from './judge-output.ts';
 import { answerOf, refusesState } from './refusals.ts';
 import type { Invocation } from './admit/invocation.ts';
@@ -27,9 +28,12 @@ export function judgeStep({ step, said, refusal, notes, moved, refusals }: StepO
     kind: 'command' as const,
     lines: item.lines,
     title: item.text,
-    printed: said.output,
+    ...(said.beyond === undefined && { printed: said.output }),
     ...(item.output !== undefined && { shown: item.output }),
   };
+  const ran = /^(?:exec|logs|run)$/.test(invocation.verb) ? beyondContainers(said.output) : undefined;
+  const beyond = said.beyond ?? ran;
+  if (beyond !== undefined) return { ...base, verdict: 'not-checkable', reason: beyond, notes };
   const taken = refusal === undefined || refusesState(refusal.output);
   if (!taken && isSent(invocation) && !showsError(item.output?.texts)) {
     const goesOn = moved === undefined ? [] : [`applied with ${moved.join(', ')}, so that the rest can be checked`];
@@ -42,6 +46,13 @@ export function judgeStep({ step, said, refusal, notes, moved, refusals }: StepO
     const missing = refusals.missingIn(`${item.text}\n${item.output?.texts.join('\n') ?? ''}`);
     if (missing !== undefined) {
       return { ...base, verdict: 'not-checkable', reason: `it needs ${missing}`, notes: all };
+    }
+    if (said.ownWords !== undefined) {
+      return { ...base, verdict: 'not-checkable', reason: said.ownWords, notes: all };
+    }
+    if (refusals.leftOut !== undefined) {
+      const reason = `it may show what line ${refusals.leftOut} does, which was not run`;
+      return { ...base, verdict: 'not-checkable', reason, notes: all };
     }
   }
   return { ...base, ...judged, notes: all };

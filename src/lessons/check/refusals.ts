@@ -14,9 +14,20 @@ interface Missing extends DeclaredObject {
 export class Refusals {
   #missing: Missing[] = [];
   readonly #files = new Map<FileItem, string>();
+  #leftOut: number | undefined;
+
+  /** Line of the first command that would have changed something and was not run. */
+  get leftOut(): number | undefined {
+    return this.#leftOut;
+  }
 
   /** Takes note of what a command with files came to. `lost`: nothing was done about a refusal. */
-  note({ invocation, sources, files, item }: RunStep, said: Said, lost: boolean): void {
+  note({ invocation, sources, files, item, temper }: RunStep, said: Said, lost: boolean): void {
+    if (said.beyond !== undefined) {
+      // A pod that was only to be shown at a terminal is gone again.
+      if (temper.changing && invocation.verb !== 'run') this.#leftOut ??= item.lines.first;
+      return;
+    }
     if (!/^(?:apply|create|replace)$/.test(invocation.verb) || files.length === 0) return;
     const declared = files.flatMap(({ content }) => declaredObjects(content));
     const done = new Set(

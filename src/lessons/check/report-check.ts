@@ -1,6 +1,7 @@
 // What a checked lesson looks like in a terminal, and for machines.
 
 import { countVerdicts } from './block-result.ts';
+import { fitLine, wrapText } from './fit-line.ts';
 import type { BlockDiffLine, BlockResult, BlockVerdict, LessonCheck } from './block-result.ts';
 
 const marks: Readonly<Record<BlockVerdict, string>> = { true: '✓', false: '✗', 'not-checkable': '–' };
@@ -33,24 +34,13 @@ function formatResult(result: BlockResult, columns: number): readonly string[] {
   const { lines, title, verdict, reason, notes, diff = [] } = result;
   const where = lines.first === lines.last ? `${lines.first}` : `${lines.first}-${lines.last}`;
   const name = title.replaceAll(/\s*\n\s*/g, ' ');
-  const told = [cut(`  ${where.padEnd(9)}${marks[verdict]} ${words[verdict].padEnd(15)}${name}`, columns)];
+  const told = [fitLine(`  ${where.padEnd(9)}${marks[verdict]} ${words[verdict].padEnd(15)}${name}`, columns)];
   const say = (text: string): void =>
-    void told.push(...wrapped(text, columns - indent.length).map((line) => indent + line));
+    void told.push(...wrapText(text, columns - indent.length).map((line) => indent + line));
   if (reason !== undefined) say(reason);
   for (const note of notes) if (verdict !== 'true' || note !== silentNote) say(`(${note})`);
-  if (verdict === 'false') told.push(...formatDiff(diff).map((line) => cut(indent + line, columns)));
+  if (verdict === 'false') told.push(...formatDiff(diff).map((line) => fitLine(indent + line, columns)));
   return told;
-}
-
-/** Breaks a text at blanks. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
 
 function formatDiff(diff: readonly BlockDiffLine[]): readonly string[] {
@@ -67,10 +57,6 @@ function formatDiff(diff: readonly BlockDiffLine[]): readonly string[] {
 /** Wide tables hold mostly blanks. */
 function squeezed(text: string): string {
   return text.trim().replaceAll(/\s{2,}/g, '  ');
-}
-
-function cut(line: string, columns: number): string {
-  return line.length > columns ? `${line.slice(0, columns - 1)}…` : line;
 }
 
 /** A lesson's text can hold what would drive a terminal. */

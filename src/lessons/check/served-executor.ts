@@ -10,9 +10,11 @@ import { BackendError } from '../../backends/cluster.ts';
 import { kindOfWord } from '../../kubernetes/kinds.ts';
 import { kubeconfigFor } from '../../simulator/http/kubeconfig.ts';
 import { serveSimulator } from '../../simulator/http/serve.ts';
+import { isAttached } from './admit/admit-command.ts';
 import { argumentsOf } from './admit/invocation.ts';
 import { filterOutput } from './admit/read-filter.ts';
 import { KubectlProcess } from './kubectl-process.ts';
+import { providedClass } from './provided-class.ts';
 import type { ServedSimulator } from '../../simulator/http/serve.ts';
 import type { Invocation } from './admit/invocation.ts';
 import type { GivenFile, LessonCluster, LessonExecutor, OpenWatch, Said } from './executor.ts';
@@ -55,24 +57,13 @@ export async function openServedExecutor(
     served.pacer.pause();
     const kubeconfig = join(folder, 'kubeconfig');
     await writeFile(kubeconfig, kubeconfigFor(served.access), { mode: 0o600 });
-    for (const name of storageClasses) served.simulator.api.create(storageClass(name));
+    for (const name of storageClasses) served.simulator.api.create(providedClass(name));
     return new ServedExecutor({ program, folder, kubeconfig, served });
   } catch (error) {
     await served?.close();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     throw new BackendError(`the lesson's cluster cannot be served: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function storageClass(name: string): Parameters<ServedSimulator['simulator']['api']['create']>[0] {
-  return {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name },
-    provisioner: 'rancher.io/local-path',
-    reclaimPolicy: 'Delete',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  };
 }
 
 interface Parts {
@@ -106,6 +97,11 @@ class ServedExecutor implements LessonExecutor {
     invocation: Invocation,
     { files, flowing }: { readonly files: readonly GivenFile[]; readonly flowing: boolean },
   ): Promise<Said> {
+    // The terminal of a new pod is not served.
+    if (invocation.verb === 'run' && isAttached(invocation.flags)) {
+      const beyond = 'it attaches a terminal to a new pod, which is only done without `--kubectl`';
+      return { output: '', code: 0, beyond };
+    }
     const paths: string[] = [];
     for (const file of files) paths.push(await this.#write(file));
     const process = this.#start(invocation, paths);

@@ -14,7 +14,7 @@ import type { CheckLessonOptions } from '../check/check-lesson.ts';
 /** What is asked for. */
 export interface LessonFromOptions {
   readonly seed: number;
-  readonly open: NonNullable<CheckLessonOptions['open']>;
+  readonly open: CheckLessonOptions['open'];
   /** What the picture's link says, given the picture; the caller writes it there. */
   readonly pictureLink: (svg: string) => string;
 }

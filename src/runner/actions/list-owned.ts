@@ -10,7 +10,7 @@ import type { ActionContext } from './action-context.ts';
 export async function listOwned(
   kind: KindKey,
   owner: KubernetesObject,
-  context: ActionContext,
+  context: Pick<ActionContext, 'send'>,
 ): Promise<readonly KubernetesObject[]> {
   const answer = await context.send({ verb: 'list', kind });
   if (answer.code >= 400) throw new BackendError(`listing ${kind} was refused with code ${answer.code}`);

@@ -28,25 +28,28 @@ const kept: ReadonlySet<string> = new Set([
 export async function undoDeployment(
   target: ObjectAddress,
   toRevision: number | undefined,
-  context: ActionContext,
+  context: Pick<ActionContext, 'send'>,
 ): Promise<JudgedAnswer> {
   const answer = await context.send({ verb: 'get', target });
   if (answer.code >= 400) return judgeRead(target, answer);
   const deployment = answer.body as KubernetesObject;
-  if ((deployment.spec as { readonly paused?: boolean }).paused === true) {
-    return refusedByClient(
-      target,
-      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
-    );
-  }
   const owned = await listOwned(replicaSets, deployment, context);
-  if (owned.length === 0) return refusedByClient(target, `no rollout history found for deployment "${target.name}"`);
+  // Without a number there must be a revision before the last one.
+  if (owned.length < (toRevision === undefined ? 2 : 1)) {
+    return refusedByClient(target, `no rollout history found for deployment "${target.name}"`);
+  }
   const history = owned.map((set) => ({
     number: Number(set.metadata.annotations?.[revisionAnnotation] ?? 0),
     content: set,
   }));
   const chosen = chooseRevision(history, toRevision);
   if (typeof chosen === 'string') return refusedByClient(target, chosen);
+  if ((deployment.spec as { readonly paused?: boolean }).paused === true) {
+    return refusedByClient(
+      target,
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    );
+  }
   const template = templateOf(chosen.content);
   if (isDeepStrictEqual(template, templateOf(deployment))) {
     return unchangedAnswer(target, answer, `current template already matches revision ${toRevision ?? 0}`);

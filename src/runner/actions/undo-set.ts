@@ -16,7 +16,7 @@ const revisions = composeKindKey('apps', 'ControllerRevision');
 export async function undoSet(
   target: ObjectAddress,
   toRevision: number | undefined,
-  context: ActionContext,
+  context: Pick<ActionContext, 'send'>,
 ): Promise<JudgedAnswer> {
   const set = await context.send({ verb: 'get', target });
   if (set.code >= 400) return judgeRead(target, set);

@@ -36,7 +36,7 @@ export async function answerLog(exchange: LogExchange): Promise<void> {
     response.writeHead(204).end();
     return;
   }
-  const obstacle = obstacleTo(pod, container.value, query.value);
+  const obstacle = obstacleToLog(pod, container.value, query.value);
   if (obstacle !== undefined) return refuseWith(response, obstacle);
   if (query.value.follow && !query.value.previous) return followLog(exchange, container.value, query.value);
   const text = textOf(exchange, container.value, query.value);
@@ -47,8 +47,8 @@ function refuseWith(response: ServerResponse, status: Status): Promise<void> {
   return respond(response, { code: status.code, body: status });
 }
 
-/** As the kubelet looks for the run whose log it shows. */
-function obstacleTo(pod: Pod, container: string, { previous }: LogQuery): Status | undefined {
+/** Why there is no log to show: as the kubelet looks for the run whose log it shows. */
+export function obstacleToLog(pod: Pod, container: string, { previous }: LogQuery): Status | undefined {
   const { name } = pod.metadata;
   const status = statusOf(pod, container);
   const about = `container ${JSON.stringify(container)} in pod ${JSON.stringify(name)}`;

@@ -4,6 +4,7 @@ import { digestOf } from './digest.ts';
 import { imageSizeOf, isImageReference, normalizedImage, pullFailureOf } from './image.ts';
 import { missingConfiguration } from './mounts.ts';
 import { Prober } from './probes.ts';
+import { mainCommand } from './shell/main-command.ts';
 import type { Micros, Timer } from '../clock.ts';
 import type { Container } from './container.ts';
 import type { PodRun } from './pod-run.ts';
@@ -249,7 +250,7 @@ export class ContainerRunner {
 
   /** Whether the container's command says when it ends. */
   endsByItself(container: Container): boolean {
-    return container.spec.command !== undefined && this.#run.runtime.isScripted(container);
+    return mainCommand(container.spec) !== undefined && this.#run.runtime.isScripted(container);
   }
 
   /** Starts a command beside the main process; undefined when no such program is known. */
@@ -264,7 +265,8 @@ export class ContainerRunner {
   }
 
   #beginInside(container: Container): void {
-    const { command, livenessProbe, readinessProbe, startupProbe } = container.spec;
+    const { livenessProbe, readinessProbe, startupProbe } = container.spec;
+    const command = mainCommand(container.spec);
     if ((command ?? livenessProbe ?? readinessProbe ?? startupProbe) === undefined) return;
     const { runtime } = this.#run;
     runtime.listener = this.#inside;

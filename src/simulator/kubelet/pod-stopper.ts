@@ -2,6 +2,7 @@
 
 import { keyOf, podKind } from './pod.ts';
 import { stoppedPhaseOf } from './phase.ts';
+import { mainCommand } from './shell/main-command.ts';
 import type { Micros } from '../clock.ts';
 import type { Container } from './container.ts';
 import type { PodRun } from './pod-run.ts';
@@ -57,7 +58,7 @@ export class PodStopper {
     const run = this.#run;
     const { clock } = run.host.plant;
     const hook = this.#hook(container);
-    const exitCode = container.spec.command === undefined ? 0 : run.runtime.terminate(container);
+    const exitCode = mainCommand(container.spec) === undefined ? 0 : run.runtime.terminate(container);
     // Who ignores the signal is killed at the end of the grace period.
     const obeyed = exitCode === undefined ? Number.POSITIVE_INFINITY : hook + run.wait('containerStop');
     const left = Math.max(this.#deadline - clock.now, 0);

@@ -38,7 +38,7 @@ describe('at the end of a scenario', () => {
     });
     const untouched = looked();
 
-    const cluster = await open(backend, ['no-default-class', 'static-volumes']);
+    const cluster = await open(backend, ['no-default-class', 'static-volumes', 'dns']);
     const { namespace } = cluster;
     await cluster.request({ verb: 'create', object: configMap('settings', 'one') });
     await cluster.request({ verb: 'apply', object: volume('left-a', { namespace, name: 'nobody' }) });

@@ -91,7 +91,7 @@ describe('a command of a lesson', () => {
     ['kubectl get pod $POD', /variable of the shell/],
     ['kubectl exec web-0 -- sh -c "echo $HOME"', /variable of the shell/],
     ['kubectl exec -it web-0 -- bash', /waits for somebody to type/],
-    ['kubectl run -it --rm dns --image busybox', /attaches a terminal/],
+    ['kubectl run -it --rm dns --image busybox', /waits for somebody to type/],
     ['for i in 0 1; do kubectl get pod web-$i; done', /begins with `for`/],
     ['watch kubectl get pods', /`watch` is another program/],
     ["kubectl get 'pods", /quotation that does not end/],

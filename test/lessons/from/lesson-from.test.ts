@@ -6,7 +6,7 @@ import { checkLesson } from '../../../src/lessons/check/check-lesson.ts';
 import { lessonFrom } from '../../../src/lessons/from/lesson-from.ts';
 import { readLesson } from '../../../src/lessons/markdown/read-lesson.ts';
 import { loadFile } from '../../../src/runner/load-file.ts';
-import { missing, open } from '../kubectl.ts';
+import { openOwnExecutor as open } from '../../../src/lessons/check/own-executor.ts';
 import type { LessonFrom } from '../../../src/lessons/from/lesson-from.ts';
 
 const folder = fileURLToPath(new URL('../../../scenarios/lessons', import.meta.url));
@@ -32,7 +32,7 @@ async function written(name: string): Promise<LessonFrom> {
   return lessonFrom(read.loaded, { seed: 1, open, pictureLink: () => 'picture.svg' });
 }
 
-describe.skipIf(missing)('a lesson from a scenario', { timeout: 60_000 }, () => {
+describe('a lesson from a scenario', { timeout: 60_000 }, () => {
   test.each(scenarios)('%s is true when it is checked, or cannot be said', async (name) => {
     const lesson = await written(name);
 

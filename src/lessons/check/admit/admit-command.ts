@@ -64,12 +64,18 @@ function reasonAgainst(verb: string, { words, flags, files, inner }: KubectlArgu
   if (verb === 'exec' && isShellAlone(inner.length > 0 ? inner : words.slice(2))) {
     return 'a shell in a container waits for somebody to type';
   }
-  if (verb === 'run' && ['stdin', 'tty', 'attach', 'rm'].some((name) => flags.has(name))) {
-    return 'it attaches a terminal to a new pod; `kubectl exec` in a running pod can be checked';
+  if (verb === 'run' && isAttached([...flags.keys()])) {
+    const command = inner.length > 0 ? inner : words.slice(2);
+    if (command.length === 0 || isShellAlone(command)) return 'a shell in a new pod waits for somebody to type';
   }
   if (verb === 'logs' && flags.has('follow')) return 'it follows a log without an end';
   const remote = files.find((file) => /^[a-z][a-z0-9+.-]*:\/\//i.test(file));
   return remote === undefined ? undefined : `\`${remote}\` is elsewhere; nothing is fetched`;
+}
+
+/** Whether a new pod is shown at a terminal until it ends. */
+export function isAttached(flags: readonly string[]): boolean {
+  return flags.some((flag) => /^(?:--)?(?:stdin|tty|attach|rm)\b/.test(flag));
 }
 
 function isShellAlone(words: readonly string[]): boolean {

@@ -5,6 +5,7 @@ import { programOf } from './commands/index.ts';
 import { environmentOf, expandReferences, hostnameOf } from './environment.ts';
 import { FileTree } from './files.ts';
 import { MountedFiles } from './mounted-files.ts';
+import { mainCommand } from './main-command.ts';
 import { MainLog } from './main-log.ts';
 import { mountsOf } from './mounts-of.ts';
 import { readScript } from './read-script.ts';
@@ -65,13 +66,13 @@ export class ContainerRuntime {
 
   /** Starts the main process of a container whose command is understood; the answer is whether it is. */
   begin(container: Container): boolean {
-    const { command } = container.spec;
-    if (command === undefined || !isUnderstood([...command, ...(container.spec.args ?? [])])) return false;
+    const command = mainCommand(container.spec);
+    if (command === undefined || !isUnderstood(command)) return false;
     const shell = createShell(this.#world(container, () => this.#standIn(container)));
     const log = this.#logs.get(container) ?? new MainLog();
     log.begin();
     this.#logs.set(container, log);
-    const process = startProgram(shell, [...command, ...(container.spec.args ?? [])], this.#logged(container));
+    const process = startProgram(shell, command, this.#logged(container));
     if (process === undefined) return false;
     this.#mains.set(container, shell);
     // A process takes a moment, whatever it does.

@@ -23,7 +23,6 @@ const unknownKeywords = new Set([
   'esac',
   '{',
   '}',
-  '[[',
   'select',
 ]);
 const closing = new Set(['then', 'else', 'elif', 'fi']);
@@ -107,7 +106,12 @@ class ScriptReader {
       const next = this.#tokens[this.#at];
       this.#fail(`Syntax error: ${next === undefined ? 'end of file' : shownOf(next)} unexpected`);
     }
-    return { kind: 'simple', words, redirects, assignments };
+    const question = isPlain(words[0], '[[');
+    // What `[[` knows beyond `[` (patterns, `&&` inside of it) is not read as something else.
+    if (question && (!isPlain(words.at(-1), ']]') || words.slice(1, -1).some(isPattern))) {
+      this.#fail('[[ is known only with what [ knows, too');
+    }
+    return { kind: 'simple', words, redirects, assignments, ...(question && { whole: true }) };
   }
 
   #redirect(text: string): Redirect | undefined {
@@ -166,6 +170,18 @@ function assignmentOf(word: Word): { readonly name: string; readonly value: Word
     return { name, value: [{ kind: 'text', text: part.text.slice(equals + 1) }, ...word.slice(place + 1)] };
   }
   return undefined;
+}
+
+function isPlain(word: Word | undefined, text: string): boolean {
+  return word?.every((part) => part.kind === 'text') === true && textOf(word) === text;
+}
+
+function isPattern(word: Word): boolean {
+  return /[*?]|^=~$/.test(textOf(word));
+}
+
+function textOf(word: Word): string {
+  return word.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
 function shownOf(token: Token): string {

@@ -67,7 +67,10 @@ function* runCommand(shell: Shell, command: Command, streams: Streams): Process 
     return yield* runScript(shell, command.otherwise, streams);
   }
   const words: string[] = [];
-  for (const word of command.words) words.push(...(yield* expandWord(shell, word)));
+  for (const word of command.words) {
+    if (command.whole === true) words.push(yield* joinWord(shell, word));
+    else words.push(...(yield* expandWord(shell, word)));
+  }
   for (const { name, value } of command.assignments) shell.variables.set(name, yield* joinWord(shell, value));
   const redirected = yield* redirect(shell, command.redirects, streams);
   if (redirected === undefined) return 1;

@@ -22,6 +22,8 @@ export type Command =
       readonly assignments: readonly { readonly name: string; readonly value: Word }[];
       readonly words: readonly Word[];
       readonly redirects: readonly Redirect[];
+      /** Words stay whole whatever is in their variables, as between `[[` and `]]`. */
+      readonly whole?: true;
     }
   | {
       readonly kind: 'if';

@@ -130,3 +130,25 @@ test('errors go where they are sent', () => {
   expect(run('cat /nope 2>&1 | grep -c nope').out).toBe('1\n');
   expect(run('echo a >&2')).toMatchObject({ out: '', error: 'a\n' });
 });
+
+test.each([
+  ['[[ -n a ]] && echo yes', 'yes\n'],
+  ['x="a b"; if [[ $x == "a b" ]]; then echo whole; fi', 'whole\n'],
+  ['x=; if [[ $x == y ]]\nthen echo y\nelse echo other\nfi', 'other\n'],
+  ['expr 7 % 2', '1\n'],
+  ['expr 2 + 3', '5\n'],
+  ['if [ $(expr 4 % 2) -ne 0 ]; then echo odd; else echo even; fi', 'even\n'],
+])('%j prints %j', (text, out) => {
+  expect(run(text).out).toBe(out);
+});
+
+test.each([
+  ['[[ a == b && c == d ]]', '[[ is known only with what [ knows, too'],
+  ['[[ abc == a* ]]', '[[ is known only with what [ knows, too'],
+  ['[[ -n a', '[[ is known only with what [ knows, too'],
+  ['expr 1 / 0', 'expr: division by zero\n'],
+  ['expr a + 1', 'expr: non-integer argument\n'],
+  ['expr 1', 'expr: syntax error\n'],
+])('%j is refused', (text, error) => {
+  expect(run(text).error).toBe(error);
+});

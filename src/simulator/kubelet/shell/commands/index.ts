@@ -7,6 +7,7 @@ import { dd } from './dd.ts';
 import { echo, printf } from './echo.ts';
 import { env, exportVariable, printenv, unset } from './environment.ts';
 import { exit, setOptions, trap } from './exit.ts';
+import { expr } from './expr.ts';
 import { find } from './find.ts';
 import { grep } from './grep.ts';
 import { hostname } from './hostname.ts';
@@ -14,6 +15,7 @@ import { kill } from './kill.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
 import { mkdir } from './mkdir.ts';
+import { dig } from './dig.ts';
 import { nslookup } from './nslookup.ts';
 import { rm, rmdir } from './rm.ts';
 import { sh } from './sh.ts';
@@ -25,6 +27,7 @@ import type { ShellCommand } from './command.ts';
 /** Commands that only a shell has: a container cannot be started with one of them. */
 const builtins: ReadonlyMap<string, ShellCommand> = new Map<string, ShellCommand>([
   [':', () => 0],
+  ['[[', test],
   ['cd', cd],
   ['exit', exit],
   ['export', exportVariable],
@@ -42,6 +45,7 @@ const programs: ReadonlyMap<string, ShellCommand> = new Map<string, ShellCommand
   ['dd', dd],
   ['echo', echo],
   ['env', env],
+  ['expr', expr],
   ['false', () => 1],
   ['find', find],
   ['grep', grep],
@@ -51,6 +55,7 @@ const programs: ReadonlyMap<string, ShellCommand> = new Map<string, ShellCommand
   ['ls', ls],
   ['mkdir', mkdir],
   ['mv', mv],
+  ['dig', dig],
   ['nslookup', nslookup],
   ['printenv', printenv],
   ['printf', printf],

@@ -1,13 +1,14 @@
-// `test` and `[`: questions about files, texts and numbers.
+// `test`, `[` and, as far as it asks the same, `[[`: questions about files, texts and numbers.
 
 import { absolute } from '../state.ts';
 import { complain } from './command.ts';
 import type { Call, ShellCommand } from './command.ts';
 
-/** `test EXPRESSION`, `[ EXPRESSION ]`: 0 when it holds, 1 when not, 2 when it cannot be read. */
+/** `test EXPRESSION`, `[ EXPRESSION ]`, `[[ EXPRESSION ]]`: 0 when it holds, 1 when not, 2 when it cannot be read. */
 export const test: ShellCommand = (call) => {
   const words = [...call.args];
-  if (call.name === '[' && words.pop() !== ']') return complain(call, "missing ']'") + 1;
+  const closing = call.name === '[' ? ']' : call.name === '[[' ? ']]' : undefined;
+  if (closing !== undefined && words.pop() !== closing) return complain(call, `missing '${closing}'`) + 1;
   const holds = evaluate(call, words);
   if (holds === undefined) return complain(call, `${words.join(' ')}: unexpected operator`) + 1;
   return holds ? 0 : 1;
