@@ -13,6 +13,7 @@ import {
 } from './controllers/job/job-controller.ts';
 import { createNamespaceController } from './controllers/namespace.ts';
 import { createRootCertificatePublisher, createServiceAccountsController } from './controllers/namespace-defaults.ts';
+import { createResourceQuotaController } from './controllers/resource-quota/resource-quota-controller.ts';
 import { startController } from './controllers/runner.ts';
 import { createStatefulSetController } from './controllers/statefulset/statefulset-controller.ts';
 import { createEndpointsController } from './network/endpoints-controller.ts';
@@ -44,6 +45,7 @@ export type ActorName =
   | 'daemonset'
   | 'job'
   | 'disruption'
+  | 'resource-quota'
   | 'storage'
   | 'endpoint-slice'
   | 'endpoints'
@@ -76,6 +78,7 @@ export const actors: readonly Actor[] = [
     createJobTtlController(plant),
   ]),
   controllers('disruption', ({ plant }) => [createDisruptionController(plant), createStaleDisruptionController(plant)]),
+  controllers('resource-quota', ({ plant }) => [createResourceQuotaController(plant)]),
   controllers('storage', ({ plant }) => createStorageControllers(plant)),
   controllers('endpoint-slice', ({ plant }) => [createEndpointSliceController(plant)]),
   controllers('endpoints', ({ plant }) => [createEndpointsController(plant)]),

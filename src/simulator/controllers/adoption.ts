@@ -1,6 +1,7 @@
 // Taking objects into an owner's control and letting them go, as client-go's ControllerRefManager does.
 
 import { kindKey } from '../../kubernetes/kind.ts';
+import { withFinalizer } from '../api/strategies/members.ts';
 import { controllerReference } from './history/controller-revision.ts';
 import { readLive } from './read-live.ts';
 import type { KindKey } from '../../kubernetes/kind.ts';
@@ -27,21 +28,33 @@ export function* mayAdopt(api: ApiServer, owner: KubernetesObject): Task<Failure
   return `${namespace}/${name} has just been deleted at ${at}`;
 }
 
-/** Makes an owner the controller of an object; refused if the object is not the one that was seen (by uid). */
-export function adopt(api: ApiServer, owner: KubernetesObject, object: KubernetesObject): Result {
+/**
+ * Makes an owner the controller of an object, with the finalizer that the owner keeps on what it controls, if any; refused if
+ * the object is not the one that was seen (by uid).
+ */
+export function adopt(api: ApiServer, owner: KubernetesObject, object: KubernetesObject, finalizer?: string): Result {
   return changeOwners(api, object, (current) => {
     const others = (current.metadata.ownerReferences ?? []).filter((other) => other.uid !== owner.metadata.uid);
     const ownerReferences = [...others, controllerReference(owner)];
-    return { ...current, metadata: { ...current.metadata, ownerReferences } };
+    const adopted = { ...current, metadata: { ...current.metadata, ownerReferences } };
+    return finalizer === undefined ? adopted : withFinalizer(adopted, finalizer);
   });
 }
 
-/** Takes an owner's reference off an object. */
-export function release(api: ApiServer, owner: KubernetesObject, object: KubernetesObject): Result {
+/** Takes an owner's reference off an object, and the finalizer that came with it. */
+export function release(api: ApiServer, owner: KubernetesObject, object: KubernetesObject, finalizer?: string): Result {
   return changeOwners(api, object, (current) => {
-    const { ownerReferences, ...metadata } = current.metadata;
+    const { ownerReferences, finalizers, ...metadata } = current.metadata;
     const others = (ownerReferences ?? []).filter((other) => other.uid !== owner.metadata.uid);
-    return { ...current, metadata: others.length === 0 ? metadata : { ...metadata, ownerReferences: others } };
+    const kept = finalizers?.filter((each) => each !== finalizer) ?? [];
+    return {
+      ...current,
+      metadata: {
+        ...metadata,
+        ...(kept.length > 0 && { finalizers: kept }),
+        ...(others.length > 0 && { ownerReferences: others }),
+      },
+    };
   });
 }
 

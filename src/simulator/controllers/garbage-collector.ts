@@ -118,19 +118,23 @@ function misplaced(
   return uncollectable;
 }
 
-function* classify({ api }: Collection, item: GarbageItem, references: readonly OwnerReference[]): Task<Owners> {
-  const reads: readonly Result[] = yield references.map((reference) => () => {
+function* classify({ api, graph }: Collection, item: GarbageItem, references: readonly OwnerReference[]): Task<Owners> {
+  const asked = references.filter(({ uid }) => !graph.isAbsent(uid));
+  const dangling = references.filter(({ uid }) => graph.isAbsent(uid));
+  const solid: OwnerReference[] = [];
+  const waiting: OwnerReference[] = [];
+  if (asked.length === 0) return { solid, dangling, waiting };
+  const reads: readonly Result[] = yield asked.map((reference) => () => {
     const kind = kindKey(reference);
     const key: ObjectKey = api.kind(kind)?.namespaced === true ? `${item.namespace}/${reference.name}` : reference.name;
     return readLive(api, kind, key);
   });
-  const solid: OwnerReference[] = [];
-  const dangling: OwnerReference[] = [];
-  const waiting: OwnerReference[] = [];
-  for (const [position, reference] of references.entries()) {
+  for (const [position, reference] of asked.entries()) {
     const read = reads[position];
-    if (read?.ok !== true || read.value.metadata.uid !== reference.uid) dangling.push(reference);
-    else if (waitsFor(read.value) === 'foreground') waiting.push(reference);
+    if (read?.ok !== true || read.value.metadata.uid !== reference.uid) {
+      dangling.push(reference);
+      graph.noteAbsent(reference.uid);
+    } else if (waitsFor(read.value) === 'foreground') waiting.push(reference);
     else solid.push(reference);
   }
   return { solid, dangling, waiting };

@@ -20,12 +20,16 @@ export interface GarbageItem {
 }
 
 const none: readonly OwnerReference[] = [];
+/** Entries of upstream's absentOwnerCache. */
+const absentMax = 500;
 
 /** The graph. `look` is called with the uid of each object that the collector should look at. */
 export class GarbageGraph {
   readonly #items = new Map<string, GarbageItem>();
   readonly #dependents = new Map<string, Map<string, GarbageItem>>();
   readonly #look: (uid: string) => void;
+  /** Owners that are known to be gone, oldest first. */
+  readonly #absent = new Set<string>();
 
   constructor(look: (uid: string) => void) {
     this.#look = look;
@@ -39,6 +43,21 @@ export class GarbageGraph {
   dependentsOf(uid: string): readonly GarbageItem[] {
     const dependents = this.#dependents.get(uid);
     return dependents === undefined ? [] : [...dependents.values()];
+  }
+
+  /** Whether an owner is known to be gone: whoever refers to it is told without a call to the API (absentOwnerCache). */
+  isAbsent(uid: string): boolean {
+    return this.#absent.has(uid);
+  }
+
+  /** Remembers an owner that is gone; the oldest of so many is forgotten. */
+  noteAbsent(uid: string): void {
+    this.#absent.add(uid);
+    if (this.#absent.size <= absentMax) return;
+    for (const oldest of this.#absent) {
+      this.#absent.delete(oldest);
+      return;
+    }
   }
 
   /** Takes in a change. Most changes touch nothing that matters here and cost three comparisons. */
@@ -70,7 +89,9 @@ export class GarbageGraph {
     const item = this.#items.get(uid);
     this.#items.delete(uid);
     for (const { uid: owner } of item?.owners ?? none) this.#leave(uid, owner);
-    for (const dependent of this.dependentsOf(uid)) this.#look(dependent.uid);
+    const dependents = this.dependentsOf(uid);
+    if (dependents.length > 0) this.noteAbsent(uid);
+    for (const dependent of dependents) this.#look(dependent.uid);
     for (const { uid: owner } of item?.owners ?? none) this.#lookIfWaiting(owner);
   }
 

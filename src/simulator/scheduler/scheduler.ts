@@ -23,7 +23,6 @@ import type { Plant } from '../controllers/controller.ts';
 import type { Pod } from '../kubelet/pod.ts';
 import type { Random } from '../random.ts';
 import type { Change, ObjectKey } from '../store/store.ts';
-import type { Volume } from '../volumes/volume.ts';
 import type { VolumeDecision } from './claim-plan.ts';
 import type { NodeInfo } from './cluster-cache.ts';
 import type { Cause, FilterContext, Rejection } from './filters.ts';
@@ -73,8 +72,8 @@ class Scheduler {
 
   observeVolume(change: Change): void {
     this.#volumes.observe(change);
-    const { phase } = (change.object as Volume).status ?? {};
-    if (change.type === 'ADDED' || phase === 'Available') this.wake(['volume']);
+    // Any write of a volume may be what a pod waits for, its Bound too (VB-09; the plugin gives no hint for volumes).
+    if (change.type !== 'DELETED') this.wake(['volume']);
   }
 
   observeClaim({ key }: Change): void {

@@ -1,4 +1,5 @@
-// The last changes of the store, from which a watch resumes (API-WATCH-02) or learns that it comes too late (API-WATCH-06).
+// The last changes of the store, from which a watch resumes (API-WATCH-02) or learns that it comes too late (API-WATCH-06), and
+// which lead back to how things were (API-LIST-01, -04).
 
 import type { Change } from './store.ts';
 

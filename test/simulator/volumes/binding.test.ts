@@ -214,3 +214,29 @@ test('a claim whose volume vanishes is lost', () => {
     'ClaimLost: Bound claim has lost its PersistentVolume. Data on the volume is lost!',
   ]);
 });
+
+test('any write of a volume gives waiting pods another turn, that of Bound too (VB-09)', () => {
+  const cluster = startCluster();
+  cluster.create({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'local' },
+    provisioner: 'kubernetes.io/no-provisioner',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  });
+  createVolume(cluster, 'elsewhere', { storageClassName: 'other' });
+  createClaim(cluster, 'data', { storageClassName: 'local' });
+  cluster.create(podWithClaim('p', 'data'));
+  cluster.run();
+  const tries = (): number =>
+    cluster.changes.filter(({ kind, object }) => kind === 'event' && object['reason'] === 'FailedScheduling').length;
+  createClaim(cluster, 'other', { storageClassName: 'other' });
+  cluster.run();
+  const before = tries();
+
+  cluster.change(pv, 'elsewhere', (volume) => ({ ...volume, metadata: { ...volume.metadata, labels: { a: 'b' } } }));
+  cluster.run();
+
+  expect(cluster.get(pv, 'elsewhere').status.phase).toBe('Bound');
+  expect(tries() - before).toBe(1);
+});

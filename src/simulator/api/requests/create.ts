@@ -3,6 +3,7 @@
 import { writable } from '../../writable.ts';
 import { refuseInNamespace } from '../admission/namespace.ts';
 import { FieldErrors } from '../field-errors.ts';
+import { chargeQuotas } from '../quota/charge.ts';
 import { objectKeyOf } from '../object-key.ts';
 import { drawName } from '../random-names.ts';
 import { alreadyExists, noUniqueName, refuse, refusedBy, unnamedError } from '../refusals.ts';
@@ -61,6 +62,8 @@ export function createObject(
   if (holder !== undefined) {
     return refuse(alreadyExists(kind, prepared.metadata.name, holder.metadata.deletionTimestamp !== undefined));
   }
+  const overdrawn = chargeQuotas({ kind, object: allocated.value, dryRun: options.dryRun === true }, context.store);
+  if (overdrawn !== undefined) return overdrawn;
   const value = options.dryRun === true ? withoutVersion(allocated.value) : context.store.create(allocated.value);
   return { ok: true, value };
 }

@@ -1,11 +1,12 @@
-// LIST: selectors, order, pages and versions (API-LIST). Pages behind the first show the present, not the first page's
-// moment: the store keeps no old states.
+// LIST: selectors, order, pages and versions (API-LIST). All pages of a list show the moment of the first, as far back as the
+// store remembers.
 
 import { apiVersionOf } from '../../../kubernetes/kinds.ts';
 import { without } from '../defaults/fields.ts';
 import { objectKeyOf } from '../object-key.ts';
 import { badRequest, expired, invalid, refuse, tooLargeResourceVersion } from '../refusals.ts';
 import { FieldErrors } from '../field-errors.ts';
+import { pastOf } from '../../store/past.ts';
 import { readToken, writeToken } from './continue-token.ts';
 import { readSelection } from './selection.ts';
 import type { KubernetesObject } from '../../../kubernetes/object.ts';
@@ -37,9 +38,13 @@ export function listObjects({ strategy, namespace, query }: ListQuery, context: 
   if (version !== undefined) return refuse(version);
   const start = query.continue === undefined || query.continue === '' ? undefined : readToken(query.continue);
   if (start?.ok === false) return refuse(badRequest(start.message));
-  const revision = start?.value.revision ?? context.store.revision;
+  const asked = start?.value.revision ?? exactVersion(query) ?? context.store.revision;
+  // A token that was given out in place of one that was too old goes on in the present.
+  const revision = asked === present ? context.store.revision : asked;
   const after = start?.value.after;
-  const matching = candidates(strategy, namespace, context)
+  const found = candidates(strategy, { namespace, revision }, context);
+  if (found === undefined) return refuse(tooOld(after));
+  const matching = found
     .filter((object) => selection.value(object) && (after === undefined || pageKey(object, namespace) > after))
     .sort((a, b) => compare(pageKey(a, undefined), pageKey(b, undefined)));
   const limit = query.limit ?? 0;
@@ -65,9 +70,42 @@ export function listBody({ kind }: Strategy, { items, metadata }: Page): Readonl
   };
 }
 
-function candidates({ kind }: Strategy, namespace: string | undefined, { store }: ApiContext): KubernetesObject[] {
-  const found = namespace === undefined ? store.list(kind.key) : store.by(kind.key, 'namespace', namespace);
-  return [...found.values()];
+interface Moment {
+  readonly namespace: string | undefined;
+  readonly revision: number;
+}
+
+/** The objects that may be in the list, as they were; undefined when that is forgotten. */
+function candidates(
+  { kind }: Strategy,
+  { namespace, revision }: Moment,
+  { store }: ApiContext,
+): KubernetesObject[] | undefined {
+  if (revision === store.revision && namespace !== undefined)
+    return [...store.by(kind.key, 'namespace', namespace).values()];
+  const past = pastOf(store, kind.key, revision);
+  if (past === undefined) return undefined;
+  const objects = [...past.values()];
+  return namespace === undefined ? objects : objects.filter(({ metadata }) => metadata.namespace === namespace);
+}
+
+/** In a token: the version that is there when it is used. */
+const present = -1;
+
+/** API-LIST-01, and API-LIST-04 for pages: with a token that goes on from there, though not at that moment. */
+function tooOld(after: string | undefined): Status {
+  if (after === undefined) return expired('The resourceVersion for the provided list is too old.');
+  const told =
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without ' +
+    'the continue parameter, or use the continue token in this response to retrieve the remainder of the results. ' +
+    'Continuing with the provided token results in an inconsistent list - objects that were created, modified, or ' +
+    'deleted between the time the first chunk was returned and now may show up in the list.';
+  const refused = expired(told);
+  return { ...refused, metadata: { ...refused.metadata, continue: writeToken({ revision: present, after }) } };
+}
+
+function exactVersion({ resourceVersion, resourceVersionMatch }: Query): number | undefined {
+  return resourceVersionMatch === 'Exact' && resourceVersion ? Number(resourceVersion) : undefined;
 }
 
 /** The key within the list's own path. */
@@ -100,7 +138,5 @@ function checkVersion({ resourceVersion = '', resourceVersionMatch }: Query, cur
     const why = `strconv.ParseUint: parsing ${shown}: invalid syntax`;
     return badRequest(`invalid resource version: resourceVersion: Invalid value: ${shown}: ${why}`);
   }
-  if (Number(resourceVersion) > current) return tooLargeResourceVersion(resourceVersion, current);
-  if (resourceVersionMatch !== 'Exact' || Number(resourceVersion) === current) return undefined;
-  return expired('The resourceVersion for the provided list is too old.');
+  return Number(resourceVersion) > current ? tooLargeResourceVersion(resourceVersion, current) : undefined;
 }

@@ -3,6 +3,7 @@
 
 import { writable } from '../../writable.ts';
 import { FieldErrors } from '../field-errors.ts';
+import { chargeQuotas } from '../quota/charge.ts';
 import { objectKeyOf } from '../object-key.ts';
 import { refusedBy } from '../refusals.ts';
 import { withMetadata, withStatus } from '../strategies/members.ts';
@@ -48,6 +49,9 @@ export function updateObject(write: Write, context: ApiContext): Result {
   if (changed) strategy.validateUpdate(prepared, current, errors, context);
   const refused = refusedBy<KubernetesObject>(strategy.kind, current.metadata.name, errors.list);
   if (refused !== undefined) return refused;
+  const charge = { kind: strategy.kind, object: prepared, current, dryRun: write.dryRun === true };
+  const overdrawn = changed ? chargeQuotas(charge, context.store) : undefined;
+  if (overdrawn !== undefined) return overdrawn;
   const tracked = write.track?.(prepared, current) ?? prepared;
   if (!changed || strategy.allocate === undefined) return settle(tracked, write, context);
   const allocated = strategy.allocate(tracked, current, context);

@@ -17,12 +17,29 @@ interface JobSpec {
   readonly parallelism?: number;
   readonly completions?: number;
   readonly backoffLimit?: number;
+  readonly completionMode?: string;
+  readonly backoffLimitPerIndex?: number;
+  readonly maxFailedIndexes?: number;
+  readonly podFailurePolicy?: object;
+  readonly successPolicy?: object;
+  readonly managedBy?: string;
   readonly selector?: LabelSelector;
   readonly manualSelector?: boolean;
   readonly template?: PodTemplate;
   readonly schedule?: string;
   readonly jobTemplate?: { readonly spec?: JobSpec };
 }
+
+const immutable = [
+  'completions',
+  'selector',
+  'template',
+  'completionMode',
+  'podFailurePolicy',
+  'backoffLimitPerIndex',
+  'managedBy',
+  'successPolicy',
+] as const;
 
 /** The rules of Jobs. */
 export const job: Omit<StrategyDefinition, 'kind'> = {
@@ -41,7 +58,7 @@ export const job: Omit<StrategyDefinition, 'kind'> = {
     const stored = specOf<JobSpec>(current);
     errors.nonNegative('spec.parallelism', spec.parallelism);
     errors.nonNegative('spec.backoffLimit', spec.backoffLimit);
-    for (const member of ['completions', 'selector', 'template'] as const) {
+    for (const member of immutable) {
       if (!same(spec[member], stored[member]))
         errors.invalid(`spec.${member}`, spec[member] ?? null, 'field is immutable');
     }
@@ -84,8 +101,9 @@ function defaultJobSpec(spec: Fields): Fields {
     ...(single ? { completions: 1 } : {}),
     completionMode: 'NonIndexed',
     suspend: false,
-    backoffLimit: 6,
-    podReplacementPolicy: 'TerminatingOrFailed',
+    // With a limit for each index, the whole has none unless it says so (math.MaxInt32).
+    backoffLimit: spec['backoffLimitPerIndex'] === undefined ? 6 : 2_147_483_647,
+    podReplacementPolicy: spec['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed',
     template: {},
   });
   return mapMember(complete, 'template', defaultPodTemplate);
@@ -112,9 +130,33 @@ function validateJobSpec(field: string, spec: JobSpec, errors: FieldErrors): voi
   errors.nonNegative(`${field}.parallelism`, spec.parallelism);
   errors.nonNegative(`${field}.completions`, spec.completions);
   errors.nonNegative(`${field}.backoffLimit`, spec.backoffLimit);
+  validateIndexes(field, spec, errors);
   validatePodTemplate(`${field}.template`, spec.template ?? {}, errors);
   const restartPolicy = spec.template?.spec?.restartPolicy;
   if (restartPolicy === 'Always') {
     errors.required(`${field}.template.spec.restartPolicy`, 'valid values: "OnFailure", "Never"');
+  } else if (spec.podFailurePolicy !== undefined && restartPolicy === 'OnFailure') {
+    const told = 'only "Never" is supported when podFailurePolicy is specified';
+    errors.invalid(`${field}.template.spec.restartPolicy`, restartPolicy, told);
+  }
+}
+
+/** What only jobs with indexes may have. */
+function validateIndexes(field: string, spec: JobSpec, errors: FieldErrors): void {
+  const { backoffLimitPerIndex, maxFailedIndexes, successPolicy, completions } = spec;
+  errors.nonNegative(`${field}.backoffLimitPerIndex`, backoffLimitPerIndex);
+  errors.nonNegative(`${field}.maxFailedIndexes`, maxFailedIndexes);
+  if (maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined) {
+    errors.required(`${field}.backoffLimitPerIndex`, 'when maxFailedIndexes is specified');
+  }
+  if (spec.completionMode === 'Indexed') {
+    if (completions === undefined) errors.required(`${field}.completions`, 'when completion mode is Indexed');
+    else if (maxFailedIndexes !== undefined && maxFailedIndexes > completions) {
+      errors.invalid(`${field}.maxFailedIndexes`, maxFailedIndexes, 'must be less than or equal to completions');
+    }
+    return;
+  }
+  for (const [member, value] of Object.entries({ backoffLimitPerIndex, maxFailedIndexes, successPolicy })) {
+    if (value !== undefined) errors.invalid(`${field}.${member}`, value, 'requires indexed completion mode');
   }
 }

@@ -10,6 +10,7 @@ import {
   nextRevisionNumber,
   sortRevisions,
 } from '../history/controller-revision.ts';
+import { canonicalJson } from '../history/canonical-json.ts';
 import { renumberRevision } from '../history/history.ts';
 import { manager } from './pass-context.ts';
 import { daemonSetKind, hashLabel } from './types.ts';
@@ -115,7 +116,9 @@ function withCollision(set: DaemonSet): DaemonSet {
 function dataOf(template: DaemonTemplate): RevisionData {
   let data = datas.get(template);
   if (data === undefined) {
-    data = { spec: { template: { $patch: 'replace', ...(template as unknown as JsonObject) } } };
+    // Members are in the order of their names, as Go writes maps: clients compare this text byte by byte (Match of update.go).
+    const patch = { spec: { template: { $patch: 'replace', ...(template as unknown as JsonObject) } } };
+    data = JSON.parse(canonicalJson(patch)) as RevisionData;
     datas.set(template, data);
   }
   return data;

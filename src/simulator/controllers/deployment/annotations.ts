@@ -22,10 +22,10 @@ const historyLengthMax = 2000;
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** The revision number of a ReplicaSet; 0 if it has none. */
-export function revisionOf({ metadata }: ReplicaSet): number {
+/** The revision number of a ReplicaSet, an int64; 0 if it has none. */
+export function revisionOf({ metadata }: ReplicaSet): bigint {
   const text = metadata.annotations?.[revisionAnnotation] ?? '';
-  return /^\d+$/.test(text) ? Number(text) : 0;
+  return /^\d+$/.test(text) ? BigInt(text) : 0n;
 }
 
 /** The size for which a ReplicaSet was last scaled. */
@@ -53,7 +53,7 @@ export function withSizes(deployment: Deployment, annotations: Annotations | und
 export function withRevision(
   deployment: Deployment,
   annotations: Annotations | undefined,
-  revision: number,
+  revision: bigint,
 ): Annotations | undefined {
   const copied = Object.entries(deployment.metadata.annotations ?? {}).filter(
     ([name, value]) => !ownAnnotations.includes(name) && annotations?.[name] !== value,
@@ -61,7 +61,7 @@ export function withRevision(
   const result = copied.length === 0 ? annotations : { ...annotations, ...Object.fromEntries(copied) };
   const before = annotations?.[revisionAnnotation];
   if (before !== undefined && before !== '' && !/^\d+$/.test(before)) return result;
-  if (Number(before ?? 0) >= revision) return result;
+  if (BigInt(before ?? 0) >= revision) return result;
   return { ...result, ...history(annotations, before), [revisionAnnotation]: String(revision) };
 }
 

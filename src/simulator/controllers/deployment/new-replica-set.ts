@@ -24,12 +24,16 @@ export type Found =
 
 /** Brings the ReplicaSet of the present template up to date; it is created only if `create` says so. */
 export function* syncNewReplicaSet(pass: PassContext, family: Family, create: boolean): Task<Found> {
-  const revision = family.old.reduce((highest, set) => Math.max(highest, revisionOf(set)), 0) + 1;
+  const revision = highestRevision(family.old) + 1n;
   if (family.current !== undefined) return yield* syncExisting(pass, family.current, revision);
   return create ? yield* createNew(pass, family, revision) : { ok: true, set: undefined };
 }
 
-function* syncExisting(pass: PassContext, set: ReplicaSet, revision: number): Task<Found> {
+function highestRevision(sets: readonly ReplicaSet[]): bigint {
+  return sets.map(revisionOf).reduce((highest, revision) => (revision > highest ? revision : highest), 0n);
+}
+
+function* syncExisting(pass: PassContext, set: ReplicaSet, revision: bigint): Task<Found> {
   const { deployment } = pass;
   const annotations = withRevision(deployment, set.metadata.annotations, revision);
   const minReadySeconds = deployment.spec.minReadySeconds ?? 0;
@@ -49,7 +53,7 @@ function* syncExisting(pass: PassContext, set: ReplicaSet, revision: number): Ta
   return failure === undefined ? { ok: true, set } : { ok: false, message: failure };
 }
 
-function* createNew(pass: PassContext, family: Family, revision: number): Task<Found> {
+function* createNew(pass: PassContext, family: Family, revision: bigint): Task<Found> {
   const size = newReplicaSetSize(pass.deployment, { own: 0, total: totalSize(family.old) });
   const manifest = composeReplicaSet(pass.deployment, { revision, size });
   const { name } = manifest.metadata;
@@ -120,7 +124,7 @@ function carryProgress(pass: PassContext, news: Omit<ConditionNews, 'type'>): bo
 
 function composeReplicaSet(
   deployment: Deployment,
-  { revision, size }: { readonly revision: number; readonly size: number },
+  { revision, size }: { readonly revision: bigint; readonly size: number },
 ): Manifest & { readonly metadata: { readonly name: string } } {
   const { selector, template, minReadySeconds = 0 } = deployment.spec;
   const hash = podTemplateHash(template, deployment.status?.collisionCount);

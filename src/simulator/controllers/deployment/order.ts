@@ -24,7 +24,7 @@ export function bySizeNewer(a: ReplicaSet, b: ReplicaSet): number {
 
 /** Lowest revision first. */
 export function byRevision(a: ReplicaSet, b: ReplicaSet): number {
-  return revisionOf(a) - revisionOf(b) || byCreation(a, b);
+  return Number(revisionOf(a) - revisionOf(b)) || byCreation(a, b);
 }
 
 /** Those that have, or should have, pods. */

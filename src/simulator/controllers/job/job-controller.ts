@@ -1,11 +1,13 @@
-// The Job controller: runs pods until enough of them have succeeded (JOB), and its neighbours: pods that outlive their job lose
-// the finalizer, and finished jobs go after a while.
+// The Job controller: runs pods until enough of them have succeeded (JOB), with failure and success policies and limits by
+// index, and its neighbours: pods that outlive their job lose the finalizer, and finished jobs go after a while.
 
 import { controllerOf } from '../../../kubernetes/object.ts';
 import { keyOf, podKind } from '../../kubelet/pod.ts';
 import { parseTimestamp } from '../../timestamp.ts';
 import { Expectations } from '../replicaset/expectations.ts';
+import { Orphans } from '../orphans.ts';
 import { Failures } from './manage.ts';
+import { fits } from './ownership.ts';
 import { component, reconcileJob, removeFinalizer } from './pass.ts';
 import { isTracked } from './tally.ts';
 import { isOver, jobKind } from './types.ts';
@@ -22,13 +24,13 @@ const batchPeriod = 1_000_000;
 export function createJobController(plant: Plant): Controller {
   const expectations = new Expectations();
   const failures = new Map<string, Failures>();
-  let cache: Informer | undefined;
+  let caches: { readonly informer: Informer; readonly orphans: Orphans } | undefined;
   return {
     name: component,
     // --concurrent-job-syncs
     workers: 5,
     start(informer, queue) {
-      cache = informer;
+      caches = { informer, orphans: new Orphans(informer, podKind) };
       informer.on(jobKind, ({ type, key, object, old }) => {
         if (type === 'DELETED') {
           expectations.forget(key);
@@ -42,11 +44,11 @@ export function createJobController(plant: Plant): Controller {
       informer.on(podKind, (change) => podChanged({ informer, queue, expectations }, change));
     },
     *reconcile(key) {
-      const job = cache?.get(jobKind, key) as Job | undefined;
-      if (cache === undefined || job === undefined) return { kind: 'done' };
+      const job = caches?.informer.get(jobKind, key) as Job | undefined;
+      if (caches === undefined || job === undefined || isManagedElsewhere(job)) return { kind: 'done' };
       let ofJob = failures.get(job.metadata.uid);
       if (ofJob === undefined) failures.set(job.metadata.uid, (ofJob = new Failures()));
-      return yield* reconcileJob({ plant, informer: cache, expectations, failures: ofJob, key, job });
+      return yield* reconcileJob({ plant, ...caches, expectations, failures: ofJob, key, job });
     },
   };
 }
@@ -118,13 +120,38 @@ interface WakeUps {
   readonly expectations: Expectations;
 }
 
-function podChanged({ informer, queue, expectations }: WakeUps, { type, key, object }: Change): void {
+function podChanged(wakeUps: WakeUps, { type, key, object, old }: Change): void {
+  const { informer, expectations } = wakeUps;
   const pod = object as Pod;
+  const owner = controllerOf(pod);
+  const before = old === undefined ? undefined : controllerOf(old);
+  if (before !== undefined && before.uid !== owner?.uid) wake(wakeUps, jobKeyOf(informer, old as Pod));
+  if (owner === undefined) {
+    // An orphan concerns all jobs that it fits, when it has become one and when its labels change.
+    const news = type === 'ADDED' || before !== undefined || old?.metadata.labels !== pod.metadata.labels;
+    if (news && type !== 'DELETED' && pod.metadata.deletionTimestamp === undefined) wakeFitting(wakeUps, pod);
+    return;
+  }
   const job = jobKeyOf(informer, pod);
   if (job === undefined) return;
   if (type === 'DELETED' || pod.metadata.deletionTimestamp !== undefined) expectations.deletionObserved(job, key);
   else if (type === 'ADDED') expectations.creationObserved(job);
-  if (!isOver(informer.get(jobKind, job) as Job)) queue.enqueueAfter(job, batchPeriod);
+  wake(wakeUps, job);
+}
+
+function wake({ informer, queue }: WakeUps, job: ObjectKey | undefined): void {
+  if (job !== undefined && !isOver(informer.get(jobKind, job) as Job)) queue.enqueueAfter(job, batchPeriod);
+}
+
+function wakeFitting(wakeUps: WakeUps, pod: Pod): void {
+  for (const [key, job] of wakeUps.informer.by(jobKind, 'namespace', pod.metadata.namespace ?? '')) {
+    if (fits(job as Job, pod)) wake(wakeUps, key);
+  }
+}
+
+/** Whether another controller has been named for a job. */
+function isManagedElsewhere({ spec }: Job): boolean {
+  return spec.managedBy !== undefined && spec.managedBy !== 'kubernetes.io/job-controller';
 }
 
 function jobKeyOf(informer: Informer, pod: Pod): ObjectKey | undefined {

@@ -1,5 +1,7 @@
 // Which pods a job creates and deletes now (JOB-03, JOB-05, JOB-06). Follows manageJob of pkg/controller/job/job_controller.go.
 
+import { parseTimestamp } from '../../timestamp.ts';
+import { failuresBefore } from './index-failures.ts';
 import { finishedAt, indexOf } from './tally.ts';
 import type { Micros } from '../../clock.ts';
 import type { Pod } from '../../kubelet/pod.ts';
@@ -33,9 +35,34 @@ export function planJobPods(
   const held = spec.podReplacementPolicy === 'Failed' ? tally.terminating : 0;
   const missing = Math.min(wanted - tally.active.length - held, burstMax);
   if (missing <= 0) return { create: [], remove: [] };
+  if (spec.backoffLimitPerIndex !== undefined) return planByIndex(freePlaces(job, tally, missing), tally, now);
   const wait = failures.remaining(now);
   if (wait > 0) return { create: [], remove: [], wait };
   return { create: freePlaces(job, tally, missing), remove: [] };
+}
+
+/** Each index has a back-off of its own; those that wait hold nobody else up. */
+function planByIndex(places: readonly (number | undefined)[], { kept }: Tally, now: Micros): JobPlan {
+  const create: (number | undefined)[] = [];
+  let wait: Micros | undefined;
+  for (const index of places) {
+    const rest = restOf(index === undefined ? undefined : kept.get(index), now);
+    if (rest === 0) create.push(index);
+    else wait = Math.min(wait ?? rest, rest);
+  }
+  if (create.length > 0 || wait === undefined) return { create, remove: [] };
+  return { create, remove: [], wait };
+}
+
+function restOf(failed: Pod | undefined, now: Micros): Micros {
+  if (failed === undefined) return 0;
+  const { counted, ignored } = failuresBefore(failed);
+  const last = Math.max(finishedAt(failed), parseTimestamp(failed.metadata.creationTimestamp) ?? 0);
+  return remaining({ failures: counted + ignored + 1, last }, now);
+}
+
+function remaining({ failures, last }: { readonly failures: number; readonly last: Micros }, now: Micros): Micros {
+  return Math.max(0, last + Math.min(backoffFirst * 2 ** (failures - 1), backoffMax) - now);
 }
 
 function wantedOf({ spec }: Job, { active, succeeded }: Tally): number {
@@ -44,9 +71,13 @@ function wantedOf({ spec }: Job, { active, succeeded }: Tally): number {
   return Math.max(0, Math.min(completions - succeeded, parallelism));
 }
 
-function freePlaces({ spec }: Job, { active, completed }: Tally, count: number): (number | undefined)[] {
+function freePlaces(
+  { spec }: Job,
+  { active, completed, failedIndexes, vacating }: Tally,
+  count: number,
+): (number | undefined)[] {
   if (spec.completionMode !== 'Indexed') return Array.from({ length: count }, () => undefined);
-  const taken = new Set([...completed, ...active.map(indexOf)]);
+  const taken = new Set([...completed, ...failedIndexes, ...vacating, ...active.map(indexOf)]);
   const places: number[] = [];
   for (let index = 0; index < (spec.completions ?? 0) && places.length < count; index++) {
     if (!taken.has(index)) places.push(index);
@@ -69,12 +100,17 @@ function leastUseful(pods: readonly Pod[]): readonly Pod[] {
 export class Failures {
   #count = 0;
   #last: Micros = 0;
+  #noted: ReadonlySet<string> = new Set();
 
   /** Takes in the pods that a pass finds finished. */
   note({ newSucceeded, newFailed }: Pick<Tally, 'newSucceeded' | 'newFailed'>, now: Micros): void {
     const lastSuccess = Math.max(-1, ...newSucceeded.map(finishedAt));
     if (newSucceeded.length > 0) this.#count = 0;
+    const noted = this.#noted;
+    this.#noted = new Set(newFailed.map(({ metadata }) => metadata.uid));
     for (const pod of newFailed) {
+      // Pods that the failure policy ignores are found again until the loss of their finalizer is seen.
+      if (noted.has(pod.metadata.uid)) continue;
       const at = finishedAt(pod) || now;
       if (at < lastSuccess) continue;
       this.#count += 1;
@@ -84,7 +120,6 @@ export class Failures {
 
   remaining(now: Micros): Micros {
     if (this.#count === 0) return 0;
-    const pause = Math.min(backoffFirst * 2 ** (this.#count - 1), backoffMax);
-    return Math.max(0, this.#last + pause - now);
+    return remaining({ failures: this.#count, last: this.#last }, now);
   }
 }

@@ -1,17 +1,19 @@
 // The pod that a Job creates (JOB-01, JOB-06).
 
 import { controllerReference } from '../history/controller-revision.ts';
+import { failureAnnotations } from './index-failures.ts';
 import { indexLabel, trackingFinalizer } from './types.ts';
 import type { Manifest } from '../../../kubernetes/object.ts';
-import type { ContainerSpec } from '../../kubelet/pod.ts';
+import type { ContainerSpec, Pod } from '../../kubelet/pod.ts';
 import type { Job } from './types.ts';
 
-/** Builds the manifest; the API server completes the name. */
-export function newJobPod(job: Job, index: number | undefined): Manifest {
+/** Builds the manifest; the API server completes the name. `replaced` is the failed pod whose index it takes on. */
+export function newJobPod(job: Job, index: number | undefined, replaced?: Pod): Manifest {
   const { metadata, spec } = job.spec.template;
   const { namespace, name } = job.metadata;
   const place = index === undefined ? undefined : { [indexLabel]: String(index) };
-  const annotations = { ...metadata?.annotations, ...place };
+  const counted = index === undefined ? undefined : failureAnnotations(job, replaced);
+  const annotations = { ...metadata?.annotations, ...place, ...counted };
   return {
     apiVersion: 'v1',
     kind: 'Pod',

@@ -7,7 +7,8 @@ import { slowStartBatches } from '../slow-start.ts';
 import { aggregate, concurrently } from '../task.ts';
 import { planJobPods } from './manage.ts';
 import { newJobPod } from './new-pod.ts';
-import { withCounted, withNamed } from './status.ts';
+import { claimJobPods } from './ownership.ts';
+import { isKept, withCounted, withNamed } from './status.ts';
 import { isTracked, tallyOf } from './tally.ts';
 import { isOver, jobKind, trackingFinalizer } from './types.ts';
 import { completion, deadlineOf, earlyEnd } from './verdict.ts';
@@ -15,6 +16,7 @@ import type { Result } from '../../api/server.ts';
 import type { ObjectKey } from '../../store/store.ts';
 import type { Pod } from '../../kubelet/pod.ts';
 import type { Informer, Pass, Plant } from '../controller.ts';
+import type { Orphans } from '../orphans.ts';
 import type { Expectations } from '../replicaset/expectations.ts';
 import type { Failure, Task } from '../task.ts';
 import type { Failures } from './manage.ts';
@@ -31,6 +33,7 @@ const manager = 'kube-controller-manager';
 export interface PassContext {
   readonly plant: Plant;
   readonly informer: Informer;
+  readonly orphans: Orphans;
   readonly expectations: Expectations;
   readonly failures: Failures;
   readonly key: ObjectKey;
@@ -41,14 +44,17 @@ export interface PassContext {
 export function* reconcileJob(pass: PassContext): Pass {
   const { job, plant, expectations, key, failures } = pass;
   if (isOver(job)) return { kind: 'done' };
-  const pods = [...pass.informer.by(podKind, 'owner', job.metadata.uid).values()] as Pod[];
+  const satisfied = expectations.satisfied(key, plant.clock.now);
+  const claimed = yield* claimJobPods(pass);
+  if (claimed.failure !== undefined) return { kind: 'error', message: claimed.failure };
+  const { pods } = claimed;
   const started = begin(job, plant.clock.timestamp);
   const tally = tallyOf(started, pods);
   failures.note(tally, plant.clock.now);
-  let end = earlyEnd(started, tally, plant.clock.now);
-  const managed = yield* manage(pass, started, { tally, end, ready: expectations.satisfied(key, plant.clock.now) });
+  let end = earlyEnd(started, { tally, pods }, plant.clock.now);
+  const managed = yield* manage(pass, started, { tally, end, ready: satisfied });
   if (end === undefined && !managed.waiting) end = completion(started, tally, managed.active);
-  const failure = yield* track(pass, started, { tally, end, active: managed.active });
+  const failure = yield* track(pass, started, { tally, end, active: managed.active, pods });
   if (failure !== undefined) return { kind: 'error', message: failure };
   if (managed.failure !== undefined) return { kind: 'error', message: managed.failure };
   const due = deadlineOf(started);
@@ -90,7 +96,7 @@ function* manage(
   const deletions = plan.remove.map(keyOf);
   expectations.expect(key, { creations: plan.create.length, deletions }, plant.clock.now);
   const removed = yield* concurrently(plan.remove.map((pod) => deletePod(pass, pod)));
-  const created = yield* createPods(pass, plan.create);
+  const created = yield* createPods(pass, plan.create, tally.kept);
   const failure = aggregate([...removed, ...created.failures]);
   const gone = removed.filter((told) => told === undefined).length;
   return {
@@ -103,6 +109,7 @@ function* manage(
 function* createPods(
   pass: PassContext,
   places: readonly (number | undefined)[],
+  kept: ReadonlyMap<number, Pod>,
 ): Task<{ readonly count: number; readonly failures: readonly Failure[] }> {
   const { plant, job, expectations, key } = pass;
   const failures: Failure[] = [];
@@ -113,7 +120,7 @@ function* createPods(
     const results: readonly Result[] = yield batch.map(
       ({ index }) =>
         () =>
-          plant.api.create(newJobPod(job, index), { manager }),
+          plant.api.create(newJobPod(job, index, index === undefined ? undefined : kept.get(index)), { manager }),
     );
     let failed = false;
     for (const result of results) {
@@ -144,8 +151,10 @@ function* deletePod(pass: PassContext, pod: Pod): Task<Failure> {
   return deleted.status.reason === 'NotFound' ? undefined : deleted.status.message;
 }
 
+type Counting = Outcome & { readonly pods: readonly Pod[] };
+
 /** Names finished pods in the status, takes their finalizers, and counts them: none is lost or counted twice. */
-function* track(pass: PassContext, job: Job, outcome: Outcome): Task<Failure> {
+function* track(pass: PassContext, job: Job, outcome: Counting): Task<Failure> {
   const { plant } = pass;
   const { tally, end } = outcome;
   const named = withNamed(job, outcome, plant.clock.timestamp);
@@ -153,8 +162,10 @@ function* track(pass: PassContext, job: Job, outcome: Outcome): Task<Failure> {
   if (typeof first === 'string') return first;
   const { succeeded = [], failed = [] } = named.uncountedTerminatedPods ?? {};
   const uids = new Set([...succeeded, ...failed]);
-  if (uids.size === 0 && end === undefined) return undefined;
-  const refused = aggregate(yield* concurrently(podsOf(pass, uids).map((pod) => removeFinalizer(plant, pod))));
+  const ignored = ignoredPods(outcome);
+  if (uids.size + ignored.length === 0 && end === undefined) return undefined;
+  const counting = [...podsOf(outcome, uids), ...ignored];
+  const refused = aggregate(yield* concurrently(counting.map((pod) => removeFinalizer(plant, pod))));
   if (refused !== undefined) return refused;
   // Pods that go with the end are waited for: they are counted before the job is over.
   const over = end !== undefined && tally.active.length === 0 && tally.terminating === 0 ? end : undefined;
@@ -166,10 +177,14 @@ function* track(pass: PassContext, job: Job, outcome: Outcome): Task<Failure> {
 }
 
 /** Pods of these uids whose finalizer is still there. */
-function podsOf({ informer, job }: PassContext, uids: ReadonlySet<string>): readonly Pod[] {
-  if (uids.size === 0) return [];
-  const pods = [...informer.by(podKind, 'owner', job.metadata.uid).values()] as Pod[];
-  return pods.filter((pod) => uids.has(pod.metadata.uid) && isTracked(pod));
+function podsOf({ pods }: Counting, uids: ReadonlySet<string>): readonly Pod[] {
+  return uids.size === 0 ? [] : pods.filter((pod) => uids.has(pod.metadata.uid) && isTracked(pod));
+}
+
+/** Failed pods that do not count still lose their finalizer. */
+function ignoredPods({ tally, end }: Outcome): readonly Pod[] {
+  const counted = new Set(tally.newCounted);
+  return tally.newFailed.filter((pod) => !counted.has(pod) && (end !== undefined || !isKept(tally, pod)));
 }
 
 /** Takes the finalizer off a pod: it has been counted, or its job is gone. */

@@ -1,8 +1,9 @@
 // A job's status, in the two steps in which it is written: finished pods are named, then counted (JOB-02).
 
-import { formatIndexes } from './tally.ts';
+import { formatIndexes, indexOf } from './tally.ts';
 import { trueCondition } from './types.ts';
 import { conditionOf } from './verdict.ts';
+import type { Pod } from '../../kubelet/pod.ts';
 import type { Tally } from './tally.ts';
 import type { Job, JobCondition, JobStatus } from './types.ts';
 import type { JobEnd } from './verdict.ts';
@@ -18,7 +19,10 @@ export interface Outcome {
 export function withNamed(job: Job, { tally, end, active }: Outcome, timestamp: string): JobStatus {
   const { active: _, uncountedTerminatedPods: uncounted = {}, ...status } = job.status ?? {};
   const succeeded = [...(uncounted.succeeded ?? []), ...tally.newSucceeded.map(({ metadata }) => metadata.uid)];
-  const failed = [...(uncounted.failed ?? []), ...tally.newFailed.map(({ metadata }) => metadata.uid)];
+  const failed = [
+    ...(uncounted.failed ?? []),
+    ...tally.newCounted.filter((pod) => end !== undefined || !isKept(tally, pod)).map(({ metadata }) => metadata.uid),
+  ];
   const indexes = job.spec.completionMode === 'Indexed' ? formatIndexes(tally.completed) : '';
   const conditions = withSuspension(job, targetConditions(job, end, timestamp), timestamp);
   const named: JobStatus = {
@@ -27,12 +31,18 @@ export function withNamed(job: Job, { tally, end, active }: Outcome, timestamp: 
     ready: tally.ready,
     terminating: tally.terminating,
     ...(indexes !== '' && { completedIndexes: indexes }),
+    ...(job.spec.backoffLimitPerIndex !== undefined && { failedIndexes: formatIndexes(tally.failedIndexes) }),
     uncountedTerminatedPods: { ...(succeeded.length > 0 && { succeeded }), ...(failed.length > 0 && { failed }) },
     ...(conditions.length > 0 && { conditions }),
   };
   if (job.spec.suspend !== true) return named;
   const { startTime: __, ...suspended } = named;
   return suspended;
+}
+
+/** Whether a failed pod waits for its replacement before it is counted. */
+export function isKept({ kept }: Tally, pod: Pod): boolean {
+  return kept.get(indexOf(pod)) === pod;
 }
 
 /** What the end will be is told first, and stays beside the condition of the end itself. */

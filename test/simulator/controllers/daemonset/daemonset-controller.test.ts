@@ -247,3 +247,22 @@ test('a failed pod is replaced, with a pause that grows (DS-06)', () => {
     `FailedDaemonPod: Found failed daemon pod default/${first} on node kind-control-plane, will try to kill it`,
   );
 });
+
+test('a revision holds the template with its members in the order of their names, which clients compare byte by byte', () => {
+  const cluster = startCluster();
+  cluster.create(agent());
+  cluster.run(30);
+
+  const [revision] = [...cluster.simulator.store.list('controllerrevision.apps' as KindKey).values()] as Loose[];
+  const text = JSON.stringify(revision.data);
+  expect(text).toMatch(/^\{"spec":\{"template":\{"\$patch":"replace","metadata":.*"spec":\{"containers":/);
+  const sorted = (value: Loose): Loose =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? value
+      : Object.fromEntries(
+          Object.keys(value)
+            .toSorted()
+            .map((name) => [name, sorted(value[name])]),
+        );
+  expect(text).toBe(JSON.stringify(sorted(revision.data)));
+});

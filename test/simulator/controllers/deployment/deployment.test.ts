@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { must, second } from '../control-plane.ts';
 import { deploymentWorld, mynginx, podKind } from './deployments.ts';
+import type { KindKey } from '../../../../src/kubernetes/kind.ts';
 import type { Deployment } from '../../../../src/simulator/controllers/deployment/types.ts';
 import type { DeploymentWorld } from './deployments.ts';
 
@@ -110,6 +111,27 @@ test('the revision is on the Deployment and moves on when an old template comes 
       'deployment.kubernetes.io/max-replicas': '4',
     },
   ]);
+});
+
+test('revisions are whole numbers of 64 bits, as those of an adopted ReplicaSet may be', () => {
+  const world = deploymentWorld(mynginx());
+  const [set] = world.replicaSets();
+  const annotation = 'deployment.kubernetes.io/revision';
+  world.plant.api.update(
+    'replicaset.apps' as KindKey,
+    `${set?.metadata.namespace}/${set?.metadata.name}`,
+    (stored) => ({
+      ...stored,
+      metadata: {
+        ...stored.metadata,
+        annotations: { ...stored.metadata.annotations, [annotation]: '3546343826724305832' },
+      },
+    }),
+  );
+
+  world.setImage('nginx:1.25');
+
+  expect(world.deployment().metadata.annotations?.[annotation]).toBe('3546343826724305833');
 });
 
 test('a broken template stops at the surge, and times out', () => {
