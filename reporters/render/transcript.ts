@@ -10,15 +10,22 @@ const numberWidthMin = 4;
 
 /** The lines of a diff: `-` what the author has, `+` what was printed; the rest only near a difference. */
 export function renderTranscript({ lines }: Transcript, palette: Palette): readonly string[] {
-  const shown = lines.map((_, at) => isNearDifference(lines, at));
   const textWidth = Math.max(0, ...lines.filter(({ remark }) => remark !== undefined).map(({ text }) => widthOf(text)));
   const numberWidth = Math.max(numberWidthMin, ...lines.map(({ line }) => String(line ?? '').length));
-  const rendered: string[] = [];
-  for (const [at, line] of lines.entries()) {
-    if (shown[at] === true) rendered.push(renderLine(line, { palette, textWidth, numberWidth }));
-    else if (at === 0 || shown[at - 1] === true) rendered.push(palette.faint(`  ${' '.repeat(numberWidth)}   ⋮`));
-  }
-  return rendered;
+  return nearDifferences(lines).map((line) =>
+    line === 'left out'
+      ? palette.faint(`  ${' '.repeat(numberWidth)}   ⋮`)
+      : renderLine(line, { palette, textWidth, numberWidth }),
+  );
+}
+
+/** The lines that differ and those around them; `left out` stands once for each run of others. */
+export function nearDifferences(lines: readonly TranscriptLine[]): readonly (TranscriptLine | 'left out')[] {
+  const shown = lines.map((_, at) => isNearDifference(lines, at));
+  return lines.flatMap((line, at): readonly (TranscriptLine | 'left out')[] => {
+    if (shown[at] === true) return [line];
+    return at === 0 || shown[at - 1] === true ? ['left out'] : [];
+  });
 }
 
 function isNearDifference(lines: readonly TranscriptLine[], at: number): boolean {

@@ -4,7 +4,8 @@ import { formatMoment } from '../../render/time.ts';
 import { h } from './dom.ts';
 import { shadeOfVerdict } from './matrix-model.ts';
 import { badge } from './badge.ts';
-import type { Explanation, HistoryRow } from '../../../src/expectations/verdict.ts';
+import { nearDifferences } from '../../render/transcript.ts';
+import type { Explanation, HistoryRow, Transcript } from '../../../src/expectations/verdict.ts';
 import type { Judgement } from './decisions.ts';
 
 /** Shows one expectation; `toRecord` goes to the record that decided it. */
@@ -38,7 +39,7 @@ function recordLink(by: 'decided' | 'nearest', click: () => void): HTMLElement {
   return h('button', { type: 'button', class: 'link', text, on: { click } });
 }
 
-function details({ lines, compared, waitingOn, history, hint }: Explanation): HTMLElement {
+function details({ lines, compared, waitingOn, history, hint, transcript }: Explanation): HTMLElement {
   return h(
     'div',
     { class: 'details' },
@@ -79,10 +80,32 @@ function details({ lines, compared, waitingOn, history, hint }: Explanation): HT
           ),
         ),
       ),
+    transcript !== undefined && transcriptDiff(transcript),
     history.length > 0 && historyTable(history),
     waitingOn.length > 0 &&
       h('ul', { class: 'waiting', 'aria-label': 'Waiting on' }, ...waitingOn.map((text) => h('li', { text }))),
     hint !== undefined && h('p', { class: 'hint', text: hint }),
+  );
+}
+
+const diffSigns = { same: ' ', skipped: ' ', missing: '−', extra: '+' } as const;
+
+/** What `prints` expected against what was printed, at the author's lines. */
+function transcriptDiff({ lines }: Transcript): HTMLElement {
+  return h(
+    'pre',
+    { class: 'lines', tabindex: 0, 'aria-label': 'Transcript: expected lines with a minus, printed ones with a plus' },
+    ...nearDifferences(lines).map((line) =>
+      line === 'left out'
+        ? h('div', { text: '⋮' })
+        : h(
+            'div',
+            { class: line.kind === 'missing' ? 'expected' : line.kind === 'extra' ? 'received' : undefined },
+            h('span', { class: 'line', text: String(line.line ?? '') }),
+            `${diffSigns[line.kind]} ${line.text}`,
+            line.remark !== undefined && h('em', { text: `  ${line.remark}` }),
+          ),
+    ),
   );
 }
 
