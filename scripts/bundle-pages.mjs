@@ -12,6 +12,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Where each page begins, and its style sheets. */
 const pages = {
   report: { entry: 'reporters/html/page/main.ts', styles: ['reporters/html/page/page.css'] },
+  // Its style is added to that of the report, whose timeline it shows.
+  exercise: {
+    entry: 'src/lessons/page/browser/main.ts',
+    styles: ['reporters/html/page/page.css', 'src/lessons/page/browser/page.css'],
+  },
 };
 
 /** The code of a page: `{ script, style }`. The script runs as a classic one and holds no `</script>`. */

@@ -18,7 +18,12 @@ interface Room {
   readonly nodeAllowed: boolean;
   readonly why: string;
   /** A folder of the room that may do more, and why. */
-  readonly annex?: { readonly folder: string; readonly packages: readonly string[]; readonly why: string };
+  readonly annex?: {
+    readonly folder: string;
+    readonly sees?: readonly string[];
+    readonly packages: readonly string[];
+    readonly why: string;
+  };
 }
 
 const rooms: Readonly<Record<string, Room>> = {
@@ -69,6 +74,24 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['mdast-util-from-markdown', 'mdast'],
     nodeAllowed: true,
     why: 'it runs lessons on what lies below it, and knows nothing of the command line',
+    annex: {
+      folder: 'page',
+      sees: ['reporters'],
+      packages: [
+        'micromark',
+        'micromark-extension-gfm',
+        'yaml',
+        'codemirror',
+        '@codemirror/autocomplete',
+        '@codemirror/lang-yaml',
+        '@codemirror/language',
+        '@codemirror/lint',
+        '@codemirror/state',
+        '@codemirror/view',
+        '@lezer/highlight',
+      ],
+      why: 'it is a page in a browser and the server of it; it shows runs on the timeline of the report',
+    },
   },
   vitest: {
     sees: ['reporters', 'runner', 'expectations', 'backends', 'scenario', 'trace', 'kubernetes'],
@@ -150,6 +173,7 @@ function faultsOf(file: string): readonly string[] {
     if (found.from.startsWith('.')) {
       const target = roomOf(resolve(dirname(file), found.from));
       if (target === undefined || target === name || room.sees.includes(target)) return [];
+      if (annex?.sees?.includes(target) === true) return [];
       if (found.typeOnly && room.seesTypesOf?.includes(target)) return [];
       return [tell(found, `${target}/`)];
     }

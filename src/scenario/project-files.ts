@@ -1,6 +1,6 @@
 // Reads files of the project, and no others: nothing outside the root, nothing that is no text.
 
-import { closeSync, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 import type { ProblemCode } from './problem-codes.ts';
@@ -27,7 +27,8 @@ export function readProjectFile(path: string, root: string): FileRead {
 }
 
 function readText(real: string, path: string): FileRead {
-  const handle = openSync(real, 'r');
+  // A pipe would keep us waiting for its writer.
+  const handle = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(handle);
     if (!stat.isFile()) return refused('missing-file', `${path} is no file`);
