@@ -74,6 +74,8 @@ describe('documents', () => {
   test.each(documents)('%s: every command line ends as is said beside it', (document) => {
     const calls = callsOf(document);
     cpSync(join(packageRoot, 'scenarios'), join(desk.folder, 'scenarios'), { recursive: true });
+    desk.scenario('web', 'settled: { statefulset/web: Ready }');
+    desk.write('LESSON.md', '# A lesson\n\n```console\n$ kubectl get nodes --no-headers -o name\n```\n');
 
     const ended = calls.map(({ line }) => {
       const { code, err } = desk.shell(line);
