@@ -19,7 +19,7 @@ function setpiece(words: readonly string[], flags: readonly string[] = []) {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
   });
-  return { code: status, out: stdout.replace(/\d+ m?s/g, ''), err: stderr };
+  return { code: status, out: stdout.replaceAll(/ *[\d.]+ m?s\b/g, ''), err: stderr };
 }
 
 beforeAll(() => {
@@ -28,6 +28,7 @@ beforeAll(() => {
     'package.json',
     'scripts',
     'schema',
+    'scenarios',
     'src',
     'reporters',
     'tsconfig.json',
