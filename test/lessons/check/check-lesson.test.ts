@@ -8,6 +8,7 @@ import { countVerdicts } from '../../../src/lessons/check/block-result.ts';
 import { updateLesson } from '../../../src/lessons/check/update-lesson.ts';
 import { readLesson } from '../../../src/lessons/markdown/read-lesson.ts';
 import { openOwnExecutor as open } from '../../../src/lessons/check/own-executor.ts';
+import { webSet } from '../web-set.ts';
 import type { LessonCheck } from '../../../src/lessons/check/block-result.ts';
 import type { Lesson } from '../../../src/lessons/markdown/lesson.ts';
 
@@ -44,22 +45,7 @@ afterAll(() => {
 const web = `In web.yaml:
 
 \`\`\`yaml
-apiVersion: v1
-kind: Service
-metadata: { name: nginx }
-spec: { clusterIP: None, selector: { app: nginx }, ports: [{ port: 80 }] }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: web }
-spec:
-  serviceName: nginx
-  replicas: 2
-  selector: { matchLabels: { app: nginx } }
-  template:
-    metadata: { labels: { app: nginx } }
-    spec: { containers: [{ name: nginx, image: "nginx:1.24" }] }
-\`\`\`
+${webSet}\`\`\`
 `;
 
 function lessonOf(...blocks: readonly string[]): Promise<Lesson> {

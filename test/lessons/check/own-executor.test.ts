@@ -4,27 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { admitCommand } from '../../../src/lessons/check/admit/admit-command.ts';
 import { openOwnExecutor } from '../../../src/lessons/check/own-executor.ts';
 import { missing, openReal } from '../real-kubectl.ts';
+import { webSet } from '../web-set.ts';
 import type { LessonExecutor, Said } from '../../../src/lessons/check/executor.ts';
 
 const cluster = { nodes: 2, seed: 7, defaultClass: true, storageClasses: [] };
 
 const files: Readonly<Record<string, string>> = {
-  'web.yaml': `apiVersion: v1
-kind: Service
-metadata: { name: nginx }
-spec: { clusterIP: None, selector: { app: nginx }, ports: [{ port: 80 }] }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: web }
-spec:
-  serviceName: nginx
-  replicas: 2
-  selector: { matchLabels: { app: nginx } }
-  template:
-    metadata: { labels: { app: nginx } }
-    spec: { containers: [{ name: nginx, image: "nginx:1.24" }] }
-  volumeClaimTemplates:
+  'web.yaml': `${webSet}  volumeClaimTemplates:
   - metadata: { name: www }
     spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
 `,

@@ -196,14 +196,18 @@ describe('the grade of a command list', () => {
     expect(grade.checks[1]!.faults[0]!.seen).toContain('pod/web-1');
   });
 
-  test('a target that selects nothing fails the check and ends nothing', async () => {
-    const grade = await gradeOf('scale-out', {
-      'commands.sh': 'kubectl delete pod -l app=other\nkubectl scale sts/web --replicas=5\n',
-    });
+  test('a deletion that selects nothing says so, as kubectl does, and fails nothing', async () => {
+    const none = 'kubectl delete pod -l app=other\n';
+    const scale = 'kubectl scale sts/web --replicas=5\n';
 
-    expect(grade.kind).toBe('graded');
-    expect(grade.commands.map(({ outcome }) => outcome)).toEqual(['refused', 'done']);
-    expect(outcomes(grade)).toEqual(['five fail', 'nobody-leaves pass']);
+    for (const commands of [none + scale, scale + none]) {
+      const grade = await gradeOf('scale-out', { 'commands.sh': commands });
+
+      expect(grade.commands).toContainEqual(
+        expect.objectContaining({ command: none.trim(), outcome: 'done', output: 'No resources found\n' }),
+      );
+      expect(outcomes(grade)).toEqual(['five pass', 'nobody-leaves pass']);
+    }
   });
 
   test('a command that waits in vain says so, and the next is run', async () => {

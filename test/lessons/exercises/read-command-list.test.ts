@@ -63,7 +63,7 @@ describe('commands become steps', () => {
       'kubectl delete sts/web --cascade=false --wait=false',
       [{ delete: { target: 'statefulset.apps/web', propagation: 'orphan' } }],
     ],
-    ['kubectl delete pods -l app=web', [{ delete: { target: { kind: 'pod', labels: { app: { anyOf: ['web'] } } } } }]],
+    ['kubectl delete pods -l app=web --wait=false', [{ delete: { target: { kind: 'pod', labels: { app: { anyOf: ['web'] } } } } }]],
     [
       `kubectl patch sts web -p '{"spec":{"replicas":4}}'`,
       [{ patch: { target: 'statefulset.apps/web', strategic: { spec: { replicas: 4 } } } }],
@@ -89,17 +89,38 @@ describe('commands become steps', () => {
       [{ expect: { eventually: [{ of: 'pod/web-0', is: { conditions: { Ready: true } } }] } }],
     ],
     [
-      'kubectl rollout status sts/web',
-      [{ expect: { eventually: [{ of: 'statefulset.apps/web', is: { observed: true, ready: true } }] } }],
+      'kubectl rollout status deploy/web',
+      [{ expect: { eventually: [{ of: 'deployment.apps/web', is: { observed: true, ready: true } }] } }],
     ],
   ])('%s', (line, steps) => {
     expect(stepsOf(line)).toEqual(steps);
   });
 
-  test('a deletion waits until the object is gone', () => {
-    expect(stepsOf('kubectl delete pod web-1 --now')).toEqual([
-      { delete: { target: 'pod/web-1', grace: 1 }, expect: { order: [{ 'pod/web-1': 'Deleted' }] } },
+  test('deletions are all sent, then the objects are awaited to be gone', () => {
+    const gone = (of: unknown): unknown => ({ of, is: { terminating: true }, count: 0 });
+    const selected = { kind: 'pod', labels: { app: { anyOf: ['web'] } } };
+
+    expect(stepsOf('kubectl delete pod web-1 web-2 --now')).toEqual([
+      { delete: { target: 'pod/web-1', grace: 1 } },
+      { delete: { target: 'pod/web-2', grace: 1 } },
+      { expect: { eventually: [gone('pod/web-1'), gone('pod/web-2')] } },
     ]);
+    expect(stepsOf('kubectl delete pods -l app=web')).toEqual([
+      { delete: { target: selected } },
+      { expect: { eventually: [gone(selected)] } },
+    ]);
+  });
+
+  test('only a selection may select nothing, and only --overwrite changes what is there', () => {
+    const facts = (line: string): readonly unknown[] =>
+      read(line).steps.map(({ mayBeEmpty, keepsValues, refusal }) => [mayBeEmpty, keepsValues, refusal?.of]);
+
+    expect(facts('kubectl delete pods --all --wait=false')).toEqual([[true, undefined, undefined]]);
+    expect(facts('kubectl delete pod web-0 --wait=false')).toEqual([[undefined, undefined, undefined]]);
+    expect(facts('kubectl label pod web-0 a=b')).toEqual([[undefined, true, undefined]]);
+    expect(facts('kubectl label pod web-0 a=b --overwrite')).toEqual([[undefined, undefined, undefined]]);
+    expect(facts('kubectl rollout status sts/web')).toEqual([[undefined, undefined, 'statefulset.apps/web']]);
+    expect(facts('kubectl rollout status deploy/web')).toEqual([[undefined, undefined, undefined]]);
   });
 });
 

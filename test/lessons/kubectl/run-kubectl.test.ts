@@ -3,24 +3,9 @@ import { admitCommand } from '../../../src/lessons/check/admit/admit-command.ts'
 import { runKubectl } from '../../../src/lessons/kubectl/run-kubectl.ts';
 import { composeKindKey } from '../../../src/kubernetes/kind.ts';
 import { KubectlSession } from '../../../src/lessons/kubectl/session.ts';
+import { webSet } from '../web-set.ts';
 import type { KubectlOutcome } from '../../../src/lessons/kubectl/run-kubectl.ts';
 
-const web = `apiVersion: v1
-kind: Service
-metadata: { name: nginx }
-spec: { clusterIP: None, selector: { app: nginx }, ports: [{ port: 80 }] }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: web }
-spec:
-  serviceName: nginx
-  replicas: 2
-  selector: { matchLabels: { app: nginx } }
-  template:
-    metadata: { labels: { app: nginx } }
-    spec: { containers: [{ name: nginx, image: "nginx:1.24" }] }
-`;
 const budget = `apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: { name: web }
@@ -63,11 +48,13 @@ describe('a write', () => {
   test('is told in kubectl’s words', async () => {
     const { say } = desk();
 
-    expect(await output(say('apply -f web.yaml', web))).toBe('service/nginx created\nstatefulset.apps/web created\n');
-    expect(await output(say('apply -f web.yaml', web))).toBe(
+    expect(await output(say('apply -f web.yaml', webSet))).toBe(
+      'service/nginx created\nstatefulset.apps/web created\n',
+    );
+    expect(await output(say('apply -f web.yaml', webSet))).toBe(
       'service/nginx unchanged\nstatefulset.apps/web unchanged\n',
     );
-    expect(await output(say('apply -f web.yaml', web.replace('1.24', '1.25')))).toBe(
+    expect(await output(say('apply -f web.yaml', webSet.replace('1.24', '1.25')))).toBe(
       'service/nginx unchanged\nstatefulset.apps/web configured\n',
     );
     expect(await output(say('scale sts web --replicas=3'))).toBe('statefulset.apps/web scaled\n');
@@ -79,7 +66,7 @@ describe('a write', () => {
 
   test('does to the cluster what it says', async () => {
     const { say } = desk();
-    await say('apply -f web.yaml', web);
+    await say('apply -f web.yaml', webSet);
 
     await say('scale sts web --replicas=3');
     await say('set image sts/web nginx=nginx:1.25');
@@ -116,7 +103,7 @@ describe('a write', () => {
 describe('a drain', () => {
   test('cordons, evicts, and is over when the pods are gone', async () => {
     const { say } = desk(2);
-    await say('apply -f web.yaml', web);
+    await say('apply -f web.yaml', webSet);
 
     const text = await output(say('drain kind-worker --ignore-daemonsets'));
 
@@ -128,7 +115,7 @@ describe('a drain', () => {
 
   test('a budget that never allows it holds it up for ever', async () => {
     const { say, session } = desk();
-    await say('apply -f web.yaml -f budget.yaml', web, budget);
+    await say('apply -f web.yaml -f budget.yaml', webSet, budget);
     const node = session.view('default').objects(nodes)[0]?.metadata.name ?? '';
 
     const outcome = await say(`drain ${node} --ignore-daemonsets`);
@@ -143,7 +130,7 @@ describe('a drain', () => {
 describe('a wait', () => {
   test('ends when the condition holds, or with its time', async () => {
     const { say, session } = desk();
-    await say('apply -f web.yaml', web);
+    await say('apply -f web.yaml', webSet);
     const before = session.simulator.clock.now;
 
     expect(await output(say('wait --for=condition=Ready pod/web-0'))).toBe('pod/web-0 condition met\n');
@@ -159,7 +146,7 @@ describe('a wait', () => {
 describe('a new pod at a terminal', () => {
   test('shows what its command printed, and is gone with --rm', async () => {
     const { say } = desk();
-    await say('apply -f web.yaml', web);
+    await say('apply -f web.yaml', webSet);
 
     const text = await output(say('run -it --rm --restart=Never dns --image=busybox:1.28 -- nslookup web-0.nginx'));
 

@@ -82,7 +82,7 @@ async function fill(text: string): Promise<void> {
 async function check(): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await page.locator('.ex-summary').waitFor();
-  await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  await page.getByRole('button', { name: /^(Check|检查)$/ }).waitFor();
 }
 
 describe.skipIf(skipReason !== undefined)(
@@ -193,6 +193,39 @@ describe.skipIf(skipReason !== undefined)(
       await page.getByRole('button', { name: '检查' }).waitFor();
     });
 
+    test('the timeline speaks the language of the page, and goes on speaking the one that is chosen', async () => {
+      await open();
+      await check();
+      const choose = async (language: string): Promise<void> => {
+        await page.getByRole('combobox', { name: /Language|语言/ }).selectOption(language);
+      };
+      const english = await page.evaluate(`(${timelineTexts})()`);
+      const box = page.locator('.tl-unchanged input');
+      await box.check();
+      await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
+
+      await choose('zh');
+      await page.getByText('没有控制器的 Pod').or(page.getByText('存储')).first().waitFor();
+      const chinese = (await page.evaluate(`(${timelineTexts})()`)) as readonly string[];
+
+      expect(chinese.filter((text) => /[A-Za-z]{2}/.test(text))).toEqual([]);
+      expect(chinese).toEqual(expect.arrayContaining(['时间线视图', '缩小', '播放', '请求', '游标处的状态', '时间']));
+      expect(await page.getByRole('application', { name: /^时间线：\d+ 个对象，\d+ 条记录$/ }).isVisible()).toBe(true);
+      expect(await page.getByRole('slider', { name: '时间' }).count()).toBe(1);
+      expect(await page.locator('.ex-timeline .timeline[lang], .ex-timeline .timeline [lang]').count()).toBe(0);
+      expect(await box.isChecked()).toBe(true);
+      expect(await page.getByRole('combobox', { name: '速度' }).inputValue()).toBe('20');
+      await page.getByRole('button', { name: '播放' }).click();
+      await page.getByRole('button', { name: '暂停' }).click();
+      await box.uncheck();
+      await choose('en');
+      expect(await page.evaluate(`(${timelineTexts})()`)).toEqual(english);
+      await choose('zh');
+      await page.reload();
+      await check();
+      expect(await page.getByRole('group', { name: '时间线视图' }).isVisible()).toBe(true);
+    });
+
     test('everything can be done with keys alone', async () => {
       await open('');
       const press = async (...keys: readonly string[]): Promise<void> => {
@@ -295,6 +328,24 @@ describe.skipIf(skipReason !== undefined)(
     );
   },
 );
+
+/**
+ * Runs in the page: every text of the timeline's own, seen or told to assistive technologies. Names of workloads, kinds and states
+ * are the API's in every language.
+ */
+const timelineTexts = `() => {
+  const timeline = document.querySelector('.timeline');
+  const texts = [];
+  for (const element of [timeline, ...timeline.querySelectorAll('*')]) {
+    for (const name of ['aria-label', 'aria-description', 'aria-roledescription', 'placeholder', 'title']) {
+      if (element.closest('.tl-labels') === null && element.hasAttribute(name)) texts.push(element.getAttribute(name));
+    }
+    const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data);
+    if (element.closest('.tl-toolbar, .tl-legend') !== null) texts.push(...own);
+  }
+  const headings = [...timeline.querySelectorAll('.tl-group .tl-name')].map(({ textContent }) => textContent);
+  return [...texts, ...headings.filter((text) => !text.includes('/') && !text.includes('Pod'))];
+}`;
 
 /** Runs in the page: what can be used and has no name. */
 const nameless = `() => [...document.querySelectorAll('button, a[href], input, select, section, [role="textbox"], [role="tab"]')]
