@@ -12,6 +12,7 @@ const { Script } = require('node:vm');
 const dist = join(dirname(__dirname), 'dist');
 const modules = join(dist, 'src/cli/main.js');
 const bundle = join(dist, 'bundle/main.cjs');
+const sources = join(dirname(__dirname), 'src');
 
 void start();
 
@@ -32,6 +33,9 @@ async function start() {
 
 function isFresh() {
   if (process.env.SETPIECE_DEBUG !== undefined || !existsSync(bundle)) return false;
+  // An installed package has no sources that are newer than its bundle, and package managers write files in any order, each
+  // with the time at which it came.
+  if (!existsSync(sources)) return true;
   return statSync(bundle).mtimeMs >= statSync(modules).mtimeMs;
 }
 
@@ -47,14 +51,16 @@ function loadBundle() {
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   // The wrapper that Node gives to CommonJS modules. The text is plain ASCII (scripts/bundle.mjs).
   const wrapped = `(function (exports, require, module, __filename, __dirname, importPackage) {${readFileSync(bundle, 'latin1')}\n})`;
-  const script = new Script(wrapped, { filename: bundle, cachedData });
+  const isCacheWanted = process.env.SETPIECE_WRITE_CODE_CACHE !== undefined;
+  // The cache is published and holds the name: not that of whoever built it.
+  const script = new Script(wrapped, { filename: isCacheWanted ? 'main.cjs' : bundle, cachedData });
   const module = { exports: {} };
   // A script that comes from a cache cannot import: V8 forgets who its host was. Packages that only some commands need are
   // imported from here.
   const importPackage = (name) => import(name);
   script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle), importPackage);
   const keepCache = () => {
-    if (process.env.SETPIECE_WRITE_CODE_CACHE !== undefined) writeFileSync(cache, script.createCachedData());
+    if (isCacheWanted) writeFileSync(cache, script.createCachedData());
   };
   return { main: module.exports.main, keepCache };
 }

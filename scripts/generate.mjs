@@ -10,6 +10,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
+import { pruneDist } from './prune-dist.mjs';
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { publishedExerciseSchema, publishedSchema, validatorSchema, validatedNames, manualTopics } =
   await compileDefinition();
@@ -39,6 +41,7 @@ if (process.argv.includes('--check')) {
     // tsc copies neither; the published package has only dist.
     write(join(root, 'dist/src/scenario/generated', name), text);
   }
+  pruneDist(root);
 }
 
 /** The definition is TypeScript, and Node 20 runs none: tsc makes JavaScript of these few files, in a folder of its own. */

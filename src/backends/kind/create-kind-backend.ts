@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { BackendError } from '../cluster.ts';
 import { createKubeconfigBackend } from '../kubeconfig/create-backend.ts';
+import { loadClient } from '../kubeconfig/load-client.ts';
 import { checkDaemon } from './check-daemon.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { findDockerSocket } from './docker-socket.ts';
@@ -25,6 +26,8 @@ export async function createKindBackend(options: KindBackendOptions, setup: Back
   const { signal = new AbortController().signal } = setup;
   const onProgress = (text: string): void => setup.onProgress?.(`kind: ${text}`);
   signal.throwIfAborted();
+  // A package that is missing is told now, not when the cluster was made.
+  await loadClient();
   const engine = new DockerEngine(findDockerSocket());
   await checkDaemon(engine);
   const name = options.reuse ?? `setpiece-${randomBytes(4).toString('hex')}`;

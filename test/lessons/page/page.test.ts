@@ -206,7 +206,7 @@ describe.skipIf(skipReason !== undefined)(
 
       await choose('zh');
       await page.getByText('没有控制器的 Pod').or(page.getByText('存储')).first().waitFor();
-      const chinese = (await page.evaluate(`(${timelineTexts})()`)) as readonly string[];
+      const chinese = await page.evaluate<readonly string[]>(`(${timelineTexts})()`);
 
       expect(chinese.filter((text) => /[A-Za-z]{2}/.test(text))).toEqual([]);
       expect(chinese).toEqual(expect.arrayContaining(['时间线视图', '缩小', '播放', '请求', '游标处的状态', '时间']));
@@ -222,6 +222,7 @@ describe.skipIf(skipReason !== undefined)(
       expect(await page.evaluate(`(${timelineTexts})()`)).toEqual(english);
       await choose('zh');
       await page.reload();
+      await editor().waitFor();
       await check();
       expect(await page.getByRole('group', { name: '时间线视图' }).isVisible()).toBe(true);
     });

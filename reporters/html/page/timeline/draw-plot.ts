@@ -2,12 +2,14 @@
 
 import { fitText } from './fit-text.ts';
 import { tickOf } from './navigate.ts';
+import { stateText } from './words.ts';
 import type { Alignment } from './align-steps.ts';
 import type { Bar, Lane, LaneModel } from './lane-model.ts';
 import type { RecordPlace } from './navigate.ts';
 import type { Paint } from './paint.ts';
 import type { LaneRow, Row } from './rows.ts';
 import type { ViewRange } from './view-range.ts';
+import type { TimelineWords } from './words.ts';
 
 /** One run on the axis. */
 export interface Track {
@@ -32,6 +34,7 @@ export interface PlotView {
   readonly cursorMs: number;
   /** Widths of texts that were measured before. */
   readonly widths: Map<string, number>;
+  readonly words: TimelineWords;
 }
 
 /** Draws everything; the canvas is scaled for the screen already. */
@@ -107,7 +110,7 @@ function drawLane(context: CanvasRenderingContext2D, view: PlotView, box: LaneBo
 
 function drawBar(
   context: CanvasRenderingContext2D,
-  { paint, widths }: PlotView,
+  { paint, widths, words }: PlotView,
   { bar, from, to }: { readonly bar: Bar; readonly from: number; readonly to: number },
   { top, height }: LaneBox,
 ): void {
@@ -125,9 +128,8 @@ function drawBar(
   if (width < 26) return;
   const left = Math.max(from, 0) + 6;
   const room = { widthPx: from + width - left - 3, widths };
-  const whole = bar.detail === '' ? bar.word : `${bar.word} ${bar.detail}`;
   context.fillStyle = text;
-  context.fillText(fitText(context, whole, room), left, y + tall / 2);
+  context.fillText(fitText(context, stateText(bar, words), room), left, y + tall / 2);
 }
 
 function dashes(

@@ -3,8 +3,10 @@
 
 import { h, replace } from '../dom.ts';
 import { barAt } from './lane-model.ts';
+import { headingText, stateText } from './words.ts';
 import type { Track } from './draw-plot.ts';
-import type { LaneRow, Row } from './rows.ts';
+import type { GroupRow, LaneRow, Row } from './rows.ts';
+import type { TimelineWords } from './words.ts';
 
 /** What the column shows. */
 export interface LabelView {
@@ -13,6 +15,7 @@ export interface LabelView {
   readonly scrollTop: number;
   readonly height: number;
   readonly cursorMs: number;
+  readonly words: TimelineWords;
 }
 
 /** Keeps the labels of the rows in sight. */
@@ -20,6 +23,7 @@ export class Labels {
   readonly element = h('div', { class: 'tl-labels' });
   readonly #toggle: (title: string) => void;
   #rows: readonly Row[] | undefined;
+  #words: TimelineWords | undefined;
   #shown = '';
   #chips: { readonly chip: HTMLElement; readonly row: LaneRow; readonly track: number }[] = [];
 
@@ -28,15 +32,16 @@ export class Labels {
   }
 
   show(view: LabelView): void {
-    const { rows, scrollTop, height } = view;
+    const { rows, scrollTop, height, words } = view;
     const visible = rows.filter((row) => row.y + row.height >= scrollTop - 60 && row.y <= scrollTop + height + 60);
     const shown = `${visible[0]?.y}-${visible.at(-1)?.y}`;
-    if (rows !== this.#rows || shown !== this.#shown) {
+    if (rows !== this.#rows || shown !== this.#shown || words !== this.#words) {
       this.#rows = rows;
+      this.#words = words;
       this.#shown = shown;
       this.#chips = [];
       const focused = this.element.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
-      replace(this.element, ...visible.map((row) => this.#label(row)));
+      replace(this.element, ...visible.map((row) => this.#label(row, words)));
       // A heading that was just used to hide its lanes keeps the focus.
       if (focused !== undefined) this.#refocus(focused);
     }
@@ -47,20 +52,20 @@ export class Labels {
     for (const button of this.element.querySelectorAll('button')) if (button.textContent === text) button.focus();
   }
 
-  #label(row: Row): HTMLElement {
-    const element = row.kind === 'group' ? this.#heading(row) : this.#lane(row);
+  #label(row: Row, words: TimelineWords): HTMLElement {
+    const element = row.kind === 'group' ? this.#heading(row, words) : this.#lane(row);
     element.style.top = `${row.y}px`;
     element.style.height = `${row.height}px`;
     return element;
   }
 
-  #heading({ title, count, collapsed }: Extract<Row, { kind: 'group' }>): HTMLElement {
+  #heading({ title, count, collapsed }: GroupRow, words: TimelineWords): HTMLElement {
     const toggle = (): void => this.#toggle(title);
     return h(
       'button',
       { class: 'tl-group', type: 'button', 'aria-expanded': String(!collapsed), on: { click: toggle } },
       h('span', { class: 'tl-twist', 'aria-hidden': 'true' }),
-      h('span', { class: 'tl-name', text: title }),
+      h('span', { class: 'tl-name', text: headingText(title, words) }),
       h('span', { class: 'tl-count', text: String(count) }),
     );
   }
@@ -84,13 +89,13 @@ export class Labels {
 
 function updateChip(
   chip: HTMLElement,
-  { tracks, cursorMs }: LabelView,
+  { tracks, cursorMs, words }: LabelView,
   { row, track }: { readonly row: LaneRow; readonly track: number },
 ): void {
   const lane = row.lanes[track];
   const atMs = tracks[track]?.alignment.fromAxis(cursorMs) ?? cursorMs;
   const bar = lane === undefined ? undefined : barAt(lane, atMs);
-  const text = bar === undefined ? '·' : bar.detail === '' ? bar.word : `${bar.word} ${bar.detail}`;
+  const text = bar === undefined ? '·' : stateText(bar, words);
   if (chip.textContent !== text) chip.textContent = text;
   const tone = bar?.tone ?? 'none';
   if (chip.dataset['tone'] !== tone) chip.dataset['tone'] = tone;

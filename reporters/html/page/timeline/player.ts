@@ -1,6 +1,7 @@
 // Lets the scrubber run by itself, as fast as the run was on its clock, or faster.
 
 import { h } from '../dom.ts';
+import type { TimelineWords } from './words.ts';
 
 /** What the player moves. */
 export interface PlayerTarget {
@@ -16,23 +17,30 @@ export class Player {
   readonly element: HTMLElement;
   readonly #target: PlayerTarget;
   readonly #button = h('button', { type: 'button', class: 'tool', on: { click: () => this.#toggle() } });
-  readonly #speed = h(
-    'select',
-    { 'aria-label': 'Speed' },
-    ...speeds.map((speed) => h('option', { value: speed, text: speed === 1 ? 'real time' : `${speed}×` })),
-  );
+  readonly #speed = h('select', {}, ...speeds.map((speed) => h('option', { value: speed, text: `${speed}×` })));
+  #words: TimelineWords;
   #lastMs: number | undefined;
 
-  constructor(target: PlayerTarget) {
+  constructor(target: PlayerTarget, words: TimelineWords) {
     this.#target = target;
+    this.#words = words;
     this.element = h('span', { class: 'tl-player' }, this.#button, this.#speed);
-    this.stop();
+    this.speak(words);
+  }
+
+  /** Says it in these words; what runs goes on. */
+  speak(words: TimelineWords): void {
+    this.#words = words;
+    this.#speed.setAttribute('aria-label', words.speed);
+    const [single] = this.#speed.options;
+    if (single !== undefined) single.textContent = words.realTime;
+    this.#tell();
   }
 
   /** Stops where it is. */
   stop(): void {
     this.#lastMs = undefined;
-    this.#tell('▶', 'Play');
+    this.#tell();
   }
 
   #toggle(): void {
@@ -41,8 +49,8 @@ export class Player {
       return;
     }
     if (this.#target.nowMs >= this.#target.endMs) this.#target.moveTo(0);
-    this.#tell('❚❚', 'Pause');
     this.#lastMs = performance.now();
+    this.#tell();
     requestAnimationFrame((ms) => this.#step(ms));
   }
 
@@ -56,8 +64,10 @@ export class Player {
     else requestAnimationFrame((next) => this.#step(next));
   }
 
-  #tell(sign: string, label: string): void {
-    this.#button.textContent = sign;
+  #tell(): void {
+    const isRunning = this.#lastMs !== undefined;
+    const label = isRunning ? this.#words.pause : this.#words.play;
+    this.#button.textContent = isRunning ? '❚❚' : '▶';
     this.#button.setAttribute('aria-label', label);
     this.#button.title = label;
   }

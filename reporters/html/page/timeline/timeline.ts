@@ -1,11 +1,11 @@
 // Puts a timeline together: its canvases, labels, scrubber and keys, and one drawing a frame.
 
 import { h } from '../dom.ts';
-import { formatExact } from '../format-exact.ts';
 import { axisHeight, drawAxis, drawOverview, overviewHeight } from './draw-axis.ts';
 import { countRecords } from './count-records.ts';
 import { drawPlot, xOf } from './draw-plot.ts';
 import { listenOnBand, listenOnHandle, listenOnPlot } from './gestures.ts';
+import { Handle } from './handle.ts';
 import { Labels } from './labels.ts';
 import { directionOf, zoomOf } from './keys.ts';
 import { nextRecord } from './navigate.ts';
@@ -14,14 +14,16 @@ import { readPaint } from './paint.ts';
 import { pickRecord } from './pick.ts';
 import { layRows } from './rows.ts';
 import { Surface } from './surface.ts';
-import { createToolbar } from './toolbar.ts';
+import { Toolbar } from './toolbar.ts';
 import { including, pan, wholeRange, zoom, clampRange } from './view-range.ts';
+import { englishWords } from './words.ts';
 import type { GestureTarget } from './gestures.ts';
 import type { PlotView, Track } from './draw-plot.ts';
 import type { RecordPlace } from './navigate.ts';
 import type { PlayerTarget } from './player.ts';
 import type { Paint } from './paint.ts';
 import type { ViewRange } from './view-range.ts';
+import type { TimelineWords } from './words.ts';
 
 /** What is shown. */
 export interface TimelineInput {
@@ -51,14 +53,16 @@ export interface Timeline {
   scrubTo(axisMs: number): void;
   /** Shows a part of the axis. */
   showRange(range: ViewRange): void;
+  /** Says everything in other words from now on; what is shown and chosen stays. */
+  speak(words: TimelineWords): void;
   /** Colours have changed. */
   repaint(): void;
   focus(): void;
 }
 
-/** Makes an empty timeline. */
-export function createTimeline(events: TimelineEvents): Timeline {
-  return new TimelineView(events);
+/** Makes an empty timeline, which speaks English unless it is given other words. */
+export function createTimeline(events: TimelineEvents, words: TimelineWords = englishWords): Timeline {
+  return new TimelineView(events, words);
 }
 
 class TimelineView implements Timeline, GestureTarget, PlayerTarget {
@@ -70,11 +74,12 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
   readonly #labels = new Labels((title) => this.#toggleGroup(title));
   readonly #scroller: HTMLElement;
   readonly #content: HTMLElement;
-  readonly #handle: HTMLElement;
+  readonly #handle = new Handle();
   readonly #brush = h('div', { class: 'tl-brush', hidden: true });
-  readonly #toolbar: ReturnType<typeof createToolbar>;
-  readonly #player = new Player(this);
+  readonly #toolbar: Toolbar;
+  readonly #player: Player;
   readonly #collapsed = new Set<string>();
+  #words: TimelineWords;
   #input: TimelineInput = { tracks: [], endMs: 1, decisive: [] };
   #laid: ReturnType<typeof layRows> = { rows: [], height: 0, hidden: 0 };
   #shownRecords: readonly number[][] = [];
@@ -89,42 +94,23 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
   /** A drawing is due with the next frame. */
   #waits = false;
 
-  constructor(events: TimelineEvents) {
+  constructor(events: TimelineEvents, words: TimelineWords) {
     this.#events = events;
-    this.#toolbar = createToolbar(
-      {
-        zoom: (factor) => this.#zoomAround(factor),
-        all: () => this.showRange(wholeRange(this.#input.endMs)),
-        unchanged: (wanted) => {
-          this.#unchanged = wanted;
-          this.#lay();
-        },
+    this.#words = words;
+    this.#player = new Player(this, words);
+    const actions = {
+      zoom: (factor: number) => this.#zoomAround(factor),
+      all: () => this.showRange(wholeRange(this.#input.endMs)),
+      unchanged: (wanted: boolean) => {
+        this.#unchanged = wanted;
+        this.#lay();
       },
-      this.#player.element,
-    );
-    const described =
-      'Arrow left and right: record before and behind. Arrow up and down: other lane. Plus and minus: zoom.';
-    this.#content = h(
-      'div',
-      {
-        class: 'tl-content',
-        tabindex: 0,
-        role: 'application',
-        'aria-roledescription': 'timeline',
-        'aria-label': 'Timeline',
-        'aria-description': described,
-      },
-      this.#plot.canvas,
-    );
-    this.#handle = h('div', {
-      class: 'tl-handle',
-      role: 'slider',
-      tabindex: 0,
-      'aria-label': 'Time',
-      'aria-valuemin': 0,
-    });
+    };
+    this.#toolbar = new Toolbar(actions, { player: this.#player.element, words });
+    this.#content = h('div', { class: 'tl-content', tabindex: 0, role: 'application' }, this.#plot.canvas);
     this.#scroller = h('div', { class: 'tl-scroll' }, this.#labels.element, this.#content);
-    const bands = h('div', { class: 'tl-bands' }, this.#overview.canvas, this.#axis.canvas, this.#brush, this.#handle);
+    const drawn = [this.#overview.canvas, this.#axis.canvas, this.#brush, this.#handle.element];
+    const bands = h('div', { class: 'tl-bands' }, ...drawn);
     this.element = h(
       'div',
       { class: 'timeline' },
@@ -132,6 +118,7 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
       h('div', { class: 'tl-head' }, this.#toolbar.legend, bands),
       this.#scroller,
     );
+    this.#name();
     this.#listen();
   }
 
@@ -146,10 +133,8 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
     this.#toolbar.tellRuns(input.tracks.map(({ name }) => name));
     this.#selected = undefined;
     this.#cursorMs = 0;
-    this.#handle.setAttribute('aria-valuemax', String(Math.round(input.endMs)));
-    const lanes = input.tracks.reduce((sum, { model }) => sum + model.lanes.size, 0);
-    const records = this.#shownRecords.reduce((sum, list) => sum + list.length, 0);
-    this.#content.setAttribute('aria-label', `Timeline of ${lanes} objects and ${records} records`);
+    this.#handle.end(input.endMs);
+    this.#name();
     this.#lay();
   }
 
@@ -172,6 +157,14 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
 
   showRange(range: ViewRange): void {
     this.#range = clampRange(range, this.#input.endMs);
+    this.#draw();
+  }
+
+  speak(words: TimelineWords): void {
+    this.#words = words;
+    this.#player.speak(words);
+    this.#toolbar.speak(words);
+    this.#name();
     this.#draw();
   }
 
@@ -243,14 +236,27 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
     this.#brush.style.height = `${over === 'axis' ? axisHeight : overviewHeight}px`;
   }
 
+  /** What assistive technologies are told that this is. */
+  #name(): void {
+    const words = this.#words;
+    const { tracks } = this.#input;
+    const objects = tracks.reduce((sum, { model }) => sum + model.lanes.size, 0);
+    const records = this.#shownRecords.reduce((sum, list) => sum + list.length, 0);
+    const name = tracks.length === 0 ? words.name : words.nameOf({ objects, records });
+    this.#content.setAttribute('aria-roledescription', words.role);
+    this.#content.setAttribute('aria-label', name);
+    this.#content.setAttribute('aria-description', words.keys);
+    this.#handle.speak(words);
+  }
+
   #listen(): void {
     listenOnPlot(this.#plot.canvas, this);
     listenOnBand(this.#axis.canvas, this, 'axis');
     listenOnBand(this.#overview.canvas, this, 'overview');
-    listenOnHandle(this.#handle, this.#axis.canvas, this);
+    listenOnHandle(this.#handle.element, this.#axis.canvas, this);
     this.#scroller.addEventListener('scroll', () => this.#draw(), { passive: true });
     this.#content.addEventListener('keydown', (event) => this.#onKey(event));
-    this.#handle.addEventListener('keydown', (event) => this.#onHandleKey(event));
+    this.#handle.element.addEventListener('keydown', (event) => this.#onHandleKey(event));
     new ResizeObserver(() => this.#draw()).observe(this.element);
   }
 
@@ -358,18 +364,7 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
     const counts = this.#counts;
     this.#overview.draw((context) => drawOverview(context, { ...view, counts, whole }));
     this.#labels.show(view);
-    this.#placeHandle(view);
-  }
-
-  #placeHandle(view: PlotView): void {
-    const x = xOf(view, this.#cursorMs);
-    this.#handle.style.transform = `translateX(${Math.round(x)}px)`;
-    this.#handle.hidden = x < -1 || x > view.width + 1;
-    this.#handle.setAttribute('aria-valuenow', String(Math.round(this.#cursorMs)));
-    this.#handle.setAttribute('aria-valuetext', formatExact(this.#cursorMs));
-    const text = formatExact(this.#cursorMs);
-    if (this.#handle.dataset['time'] !== text) this.#handle.dataset['time'] = text;
-    this.#handle.classList.toggle('tl-left', x > view.width - 90);
+    this.#handle.place(this.#cursorMs, { x: xOf(view, this.#cursorMs), width: view.width });
   }
 
   #view(): PlotView {
@@ -385,6 +380,7 @@ class TimelineView implements Timeline, GestureTarget, PlayerTarget {
       decisive: this.#input.decisive,
       cursorMs: this.#cursorMs,
       widths: this.#widths,
+      words: this.#words,
     };
   }
 }

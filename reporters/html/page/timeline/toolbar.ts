@@ -2,6 +2,7 @@
 
 import { h, replace } from '../dom.ts';
 import { trackLetter } from './labels.ts';
+import type { TimelineWords } from './words.ts';
 
 /** What the buttons do. */
 export interface ToolbarActions {
@@ -11,57 +12,57 @@ export interface ToolbarActions {
   readonly unchanged: (wanted: boolean) => void;
 }
 
-/** A toolbar, and the legend that stands over the labels. */
-export function createToolbar(
-  actions: ToolbarActions,
-  player: HTMLElement,
-): {
-  readonly element: HTMLElement;
-  readonly legend: HTMLElement;
-  tellHidden(count: number): void;
+/** The toolbar, and the legend that stands over the labels; both are empty until they speak. */
+export class Toolbar {
+  readonly element = h('div', { class: 'tl-toolbar', role: 'group' });
+  readonly legend = h('div', { class: 'tl-legend' });
+  readonly #actions: ToolbarActions;
+  readonly #player: HTMLElement;
+  readonly #runs = h('div', { class: 'tl-runs' });
+  readonly #box: HTMLInputElement;
+  readonly #unchanged = h('span', {});
+  #hidden = 0;
+  #words: TimelineWords;
+
+  constructor(actions: ToolbarActions, { player, words }: { player: HTMLElement; words: TimelineWords }) {
+    this.#actions = actions;
+    this.#player = player;
+    this.#words = words;
+    this.#box = h('input', { type: 'checkbox', on: { change: () => actions.unchanged(this.#box.checked) } });
+    this.speak(words);
+  }
+
+  /** Builds the buttons in these words; what was chosen stays. */
+  speak(words: TimelineWords): void {
+    this.#words = words;
+    const { zoom, all } = this.#actions;
+    const signs = (['request', 'refused', 'fault', 'decided'] as const).map((kind) => sign(kind, words.signs[kind]));
+    this.element.setAttribute('aria-label', words.toolbar);
+    replace(
+      this.element,
+      button('−', words.zoomOut, () => zoom(1 / 0.6)),
+      button('+', words.zoomIn, () => zoom(0.6)),
+      button(words.all, words.showAll, all),
+      this.#player,
+      h('label', { class: 'tl-unchanged' }, this.#box, this.#unchanged),
+      h('span', { class: 'tl-signs' }, ...signs),
+    );
+    replace(this.legend, this.#runs, h('div', {}, h('span', { text: words.object }), h('span', { text: words.state })));
+    this.tellHidden(this.#hidden);
+  }
+
   /** Names the runs, where there are several. */
-  tellRuns(names: readonly string[]): void;
-} {
-  const box = h('input', {
-    type: 'checkbox',
-    on: { change: (event: Event) => actions.unchanged((event.target as HTMLInputElement).checked) },
-  });
-  const text = h('span', {});
-  const element = h(
-    'div',
-    { class: 'tl-toolbar', role: 'group', 'aria-label': 'Timeline view' },
-    button('−', 'Zoom out', () => actions.zoom(1 / 0.6)),
-    button('+', 'Zoom in', () => actions.zoom(0.6)),
-    button('All', 'Show the whole run', actions.all),
-    player,
-    h('label', { class: 'tl-unchanged' }, box, text),
-    h(
-      'span',
-      { class: 'tl-signs' },
-      sign('request', 'request'),
-      sign('refused', 'refused'),
-      sign('fault', 'fault'),
-      sign('decided', 'decided an expectation'),
-    ),
-  );
-  const runs = h('div', { class: 'tl-runs' });
-  return {
-    element,
-    legend: h(
-      'div',
-      { class: 'tl-legend' },
-      runs,
-      h('div', {}, h('span', { text: 'Object' }), h('span', { text: 'State at scrubber' })),
-    ),
-    tellRuns(names) {
-      const letters = names.length > 1 ? names : [];
-      replace(runs, ...letters.map((name, at) => h('div', {}, h('b', { text: trackLetter(at) }), name)));
-    },
-    tellHidden(count) {
-      text.textContent = `${count} unchanged`;
-      box.disabled = count === 0;
-    },
-  };
+  tellRuns(names: readonly string[]): void {
+    const letters = names.length > 1 ? names : [];
+    replace(this.#runs, ...letters.map((name, at) => h('div', {}, h('b', { text: trackLetter(at) }), name)));
+  }
+
+  /** Says to how many lanes nothing happened. */
+  tellHidden(count: number): void {
+    this.#hidden = count;
+    this.#unchanged.textContent = this.#words.unchanged(count);
+    this.#box.disabled = count === 0;
+  }
 }
 
 function button(text: string, label: string, click: () => void): HTMLElement {

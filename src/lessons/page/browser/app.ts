@@ -16,8 +16,8 @@ export interface PageContext {
   readonly settings: PageSettings;
   readonly words: Words;
   readonly language: string;
-  /** Says something to those who do not see it. */
-  readonly tell: (text: string) => void;
+  /** Says something to those who do not see it, in the page's language unless told otherwise. */
+  readonly tell: (text: string, language?: string) => void;
   /** Shows what went wrong. */
   readonly warn: (error: unknown) => void;
 }
@@ -58,7 +58,8 @@ export class App {
       settings: this.#settings,
       words: wordsIn(this.#language),
       language: this.#language,
-      tell: (text) => {
+      tell: (text, language = this.#language) => {
+        this.#live.lang = language;
         this.#live.textContent = text;
       },
       warn: (error) => this.#warn(error),

@@ -18,6 +18,8 @@ export interface CheckCard {
   readonly hints: readonly Texts[];
   readonly words: Words;
   readonly language: string;
+  /** Of the grade, which may have been given before the page's language was changed. */
+  readonly gradeLanguage: string;
   readonly onHint: () => void;
   /** Undefined where no record shows it. */
   readonly onTimeline: (() => void) | undefined;
@@ -51,7 +53,7 @@ export function checkCard(card: CheckCard): HTMLElement {
     ),
   );
   if (!isOpen) return item;
-  item.append(...(result?.faults ?? []).map((fault) => faultOf(fault, words)));
+  item.append(...(result?.faults ?? []).map((fault) => faultOf(fault, card)));
   if (card.hints.length > 0) item.append(hintList(card));
   const buttons = h('div', { class: 'ex-buttons' });
   replace(buttons, hintButton(card), card.onTimeline !== undefined && button(words.inTimeline, card.onTimeline));
@@ -77,11 +79,13 @@ function button(text: string, click: () => void): HTMLElement {
   return h('button', { type: 'button', class: 'tool', text, on: { click } });
 }
 
-/** Expected and seen are told in the simulator's words, which are English. */
-function faultOf({ expected, seen, explanation }: CheckFault, words: Words): HTMLElement {
+function faultOf(
+  { expected, seen, explanation }: CheckFault,
+  { words, gradeLanguage }: Pick<CheckCard, 'words' | 'gradeLanguage'>,
+): HTMLElement {
   const pair = (name: string, text: string): readonly HTMLElement[] => [
     h('dt', { text: name }),
-    h('dd', { lang: 'en', text }),
+    h('dd', { lang: gradeLanguage, text }),
   ];
   const { history = [], waitingOn = [], compared = [] } = explanation ?? {};
   return h(

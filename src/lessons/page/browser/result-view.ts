@@ -64,6 +64,7 @@ export class ResultView {
         hints: this.#hints.get(asked.id) ?? [],
         words,
         language,
+        gradeLanguage: this.#grade?.language ?? language,
         onHint: () => void this.#hint(asked.id),
         onTimeline: record === undefined ? undefined : () => this.#events.toRecord(record),
       });
@@ -120,7 +121,7 @@ export class ResultView {
   /** What is wrong with the files, and what the API would not have. */
   #troubles(): readonly Child[] {
     const { words } = this.#context;
-    const { problems = [], refused = [], remarks = [] } = this.#grade ?? {};
+    const { problems = [], refused = [], remarks = [], untried = [] } = this.#grade ?? {};
     const link = (file: string, line: number): HTMLElement =>
       h('button', {
         type: 'button',
@@ -145,6 +146,7 @@ export class ResultView {
       found.length > 0 && h('ul', { class: 'ex-troubles' }, ...found),
       denied.length > 0 && h('h3', { text: words.refused }),
       denied.length > 0 && h('ul', { class: 'ex-troubles' }, ...denied),
+      ...untried.map(({ step, check }) => h('p', { class: 'small', text: words.untried(step, check) })),
       ...remarks.map((text) => h('p', { class: 'small', lang: 'en', text })),
     ];
   }

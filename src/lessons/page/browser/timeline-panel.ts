@@ -23,10 +23,9 @@ export class TimelinePanel {
 
   constructor(context: PageContext) {
     this.#context = context;
-    this.#timeline = createTimeline({ onSelect: (place) => this.select(place.record), onScrub: () => this.#tell('') });
+    const events = { onSelect: (place: RecordPlace) => this.select(place.record), onScrub: () => this.#tell('') };
+    this.#timeline = createTimeline(events, context.words.timelineWords);
     const head = h('header', {}, this.#title, this.#which, this.#chosen, this.#toggle);
-    // The report's timeline speaks English only.
-    this.#timeline.element.lang = 'en';
     this.element = h('section', { class: 'ex-timeline', hidden: true }, head, this.#timeline.element);
     this.speak(context);
   }
@@ -62,13 +61,15 @@ export class TimelinePanel {
     if (this.#data === undefined || shown === undefined) return;
     const { time, subject, what } = describeRecord(this.#data, shown);
     this.#tell(`${time}  ${subject}  ${what}`);
-    this.#context.tell(`${time}, ${subject}, ${what}`);
+    // What a record says is English, as the API's own words are.
+    this.#context.tell(`${time}, ${subject}, ${what}`, 'en');
   }
 
   speak(context: PageContext): void {
     this.#context = context;
     const { words } = context;
     this.element.setAttribute('aria-label', words.timeline);
+    this.#timeline.speak(words.timelineWords);
     this.#title.textContent = words.timeline;
     this.#which.textContent = words.runOf(this.#data?.run.id.seed ?? 1);
     this.#fold(this.#isFolded);

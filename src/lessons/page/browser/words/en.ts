@@ -1,5 +1,7 @@
 // The page's words in English. Other languages have the same members.
 
+import { englishWords } from '../../../../../reporters/html/page/timeline/words.ts';
+
 /** Every text of the page. */
 export const en = {
   title: 'Exercises',
@@ -63,6 +65,7 @@ export const en = {
   seen: 'Seen',
   history: 'What happened',
   waiting: 'Waiting on',
+  untried: (step: string, check: string) => `“${step}” could not be tried, because check ${check} did not pass.`,
   hint: (number: number, count: number) => (count === 1 ? 'Hint' : `Hint ${number} of ${count}`),
   inTimeline: 'Show on the timeline',
   problems: 'In your files',
@@ -70,6 +73,8 @@ export const en = {
   commands: 'Your commands',
   line: (file: string, line: number) => (line > 0 ? `${file}:${line}` : file),
   timeline: 'Timeline',
+  /** On the timeline itself. */
+  timelineWords: englishWords,
   hide: 'Hide',
   unhide: 'Show',
   timelineHelp: 'Choose a record on the timeline to read what happened.',
