@@ -2,17 +2,32 @@
 
 import { fieldReader } from '../expectations/matchers/field.ts';
 import { selectNames } from '../expectations/clauses/select.ts';
-import { ScenarioError } from '../scenario/problem.ts';
 import type { Json } from '../kubernetes/object.ts';
 import type { BoundStep, Remember } from '../scenario/model.ts';
+import type { Problem } from '../scenario/problem.ts';
 import type { World } from '../trace/world.ts';
 
-/** The values by name. Throws `ScenarioError` where there is none, or several and no `pick`. */
-export function rememberValues(step: BoundStep, world: World): Readonly<Record<string, Json>> {
-  return Object.fromEntries(step.remember.map((remember) => [remember.name, valueOf(remember, step, world)]));
+/** The values by name, and for each name without one the reason: there is none, or several and no `pick`. */
+export interface RememberedValues {
+  readonly values: Readonly<Record<string, Json>>;
+  readonly missing: ReadonlyMap<string, Problem>;
 }
 
-function valueOf(remember: Remember, step: BoundStep, world: World): Json {
+/** Reads all values of a step. */
+export function rememberValues(step: BoundStep, world: World): RememberedValues {
+  const values: Record<string, Json> = {};
+  const missing = new Map<string, Problem>();
+  for (const remember of step.remember) {
+    const read = valueOf(remember, step, world);
+    if ('value' in read) values[remember.name] = read.value;
+    else missing.set(remember.name, read.problem);
+  }
+  return { values, missing };
+}
+
+type ReadValue = { readonly value: Json } | { readonly problem: Problem };
+
+function valueOf(remember: Remember, step: BoundStep, world: World): ReadValue {
   const { of: selection, field, pick } = remember;
   const reader = fieldReader(field, selection.of);
   const values = selectNames(selection, world).flatMap((name) => {
@@ -21,29 +36,29 @@ function valueOf(remember: Remember, step: BoundStep, world: World): Json {
     return value === undefined ? [] : [value];
   });
   if (values.length > 1 && pick === undefined) {
-    throw mistake(remember, step, {
+    return mistake(remember, step, {
       found: `${values.length} values`,
       hint: 'choose one with `pick: first` or `pick: last`',
     });
   }
   const value = pick === 'last' ? values.at(-1) : values[0];
-  if (value !== undefined) return value;
-  throw mistake(remember, step, { found: 'nothing', hint: 'what is remembered must be there when the step ends' });
+  if (value !== undefined) return { value };
+  return mistake(remember, step, { found: 'nothing', hint: 'what is remembered must be there when the step ends' });
 }
 
 function mistake(
   remember: Remember,
   step: BoundStep,
   what: { readonly found: string; readonly hint: string },
-): ScenarioError {
+): { readonly problem: Problem } {
   const { name, of: selection, field, span } = remember;
-  return new ScenarioError([
-    {
+  return {
+    problem: {
       code: 'undefined-variable',
       severity: 'error',
       message: `\`${name}\` wants one value of ${field} of ${selection.text} when step "${step.name}" ends; found ${what.found}`,
       span,
       hint: what.hint,
     },
-  ]);
+  };
 }

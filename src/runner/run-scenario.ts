@@ -16,6 +16,7 @@ import type { LoadedScenario } from './load-file.ts';
 import type { Message, RunId, ScenarioFinished, ScenarioOutcome } from './messages.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunEnd, ScenarioRunInput } from './scenario-run.ts';
+import type { StepManner } from './step-manner.ts';
 
 /** Where and how a scenario runs. */
 export interface RunScenarioInput {
@@ -27,6 +28,8 @@ export interface RunScenarioInput {
   readonly signal?: AbortSignal;
   /** Number of the try, from 2; absent at the first. */
   readonly attempt?: number;
+  /** How a step (by its number, from 0) is done, where it is not as the language says. */
+  readonly mannerOf?: (step: number) => StepManner;
 }
 
 /** What a run adds to its last message. */

@@ -10,7 +10,7 @@ import { InternalError } from './internal-error.ts';
 import { rememberValues } from './remember-values.ts';
 import { StepContext } from './step-context.ts';
 import { stepName } from './step-name.ts';
-import { undoableStep } from './undoable-step.ts';
+import { undoableStep, withCauses } from './undoable-step.ts';
 import { unexpectedRefusals } from './unexpected-refusal.ts';
 import type { Backend, Cluster } from '../backends/cluster.ts';
 import type { Judge, JudgeOptions } from '../expectations/judge.ts';
@@ -22,6 +22,7 @@ import type { Problem } from '../scenario/problem.ts';
 import type { LoadedScenario } from './load-file.ts';
 import type { Message, RunId } from './messages.ts';
 import type { RunOptions } from './run-options.ts';
+import type { StepManner } from './step-manner.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
 
 /** How long a read waits before it is repeated, milliseconds. */
@@ -40,6 +41,7 @@ export interface ScenarioRunInput {
   readonly recorder: TraceRecorder;
   readonly emit: (message: Message) => void;
   readonly signal: AbortSignal;
+  readonly mannerOf?: (step: number) => StepManner;
 }
 
 /** What a run came to, when no error ended it. */
@@ -81,6 +83,8 @@ export class ScenarioRun {
   readonly #cluster: Cluster;
   readonly #judge: Judge;
   readonly #rows: readonly StepRow[];
+  /** Why a value was not remembered, by its name. */
+  readonly #forgotten = new Map<string, Problem>();
   #cut = false;
 
   constructor(input: ScenarioRunInput, cluster: Cluster, judge: Judge) {
@@ -118,7 +122,7 @@ export class ScenarioRun {
           notRun: this.#names(rows.slice(number + 1), remembered),
         };
       }
-      if (!('verdicts' in step)) Object.assign(remembered, this.#remember(step, failed));
+      if (!('verdicts' in step)) Object.assign(remembered, this.#remember(step));
     }
     return { verdicts, invariants: this.#judge.end(), interrupted: false, notRun: [] };
   }
@@ -140,7 +144,7 @@ export class ScenarioRun {
   #pass(step: BoundStep, number: number, problems: readonly Problem[]): readonly Verdict[] {
     const { id, emit, recorder } = this.#input;
     const atMs = this.#cluster.nowMs;
-    const verdicts = [undoableStep(step, problems, atMs)];
+    const verdicts = [undoableStep(step, withCauses(problems, this.#forgotten), atMs)];
     recorder.step = number;
     emit({
       kind: 'stepStarted',
@@ -165,7 +169,7 @@ export class ScenarioRun {
     recorder.step = number;
     emit({ kind: 'stepStarted', id, step: number, name, guarantees, span, atMs: this.#cluster.nowMs });
     this.#judge.beginStep(step, this.#cluster.nowMs);
-    const context = this.#contextOf(step);
+    const context = this.#contextOf(step, number);
     const refusals = await this.#play(step, context);
     const verdicts = this.#close(refusals);
     if (!signal.aborted) emit({ kind: 'stepFinished', id, step: number, atMs: this.#cluster.nowMs, verdicts });
@@ -194,6 +198,7 @@ export class ScenarioRun {
 
   /** Does the action and opens the window; gives what makes the window needless. */
   async #act(step: BoundStep, context: StepContext): Promise<readonly Verdict[]> {
+    if (context.pauseMs > 0) await context.pass(context.pauseMs);
     const answers = step.action === undefined ? [] : await runAction(step.action, context);
     const { nowMs } = this.#cluster;
     this.#input.recorder.window(nowMs, 'opened');
@@ -261,22 +266,20 @@ export class ScenarioRun {
     return refusals.length > 0 ? refusals : verdicts;
   }
 
-  /** After a step that failed there may be nothing to remember: steps that need it will tell. */
-  #remember(step: BoundStep, failed: boolean): Variables {
+  #remember(step: BoundStep): Variables {
     if (step.remember.length === 0) return {};
-    const { recorder } = this.#input;
-    try {
-      const values = rememberValues(step, this.#judge.world);
-      recorder.add({ kind: 'remember', at: this.#cluster.nowMs, step: recorder.step, values });
-      return values;
-    } catch (error) {
-      if (failed && error instanceof ScenarioError) return {};
-      throw error;
-    }
+    const { recorder, options } = this.#input;
+    const { values, missing } = rememberValues(step, this.#judge.world);
+    // A run that keeps going leaves it to the steps that need the value: they will tell.
+    if (missing.size > 0 && !options.keepGoing) throw new ScenarioError([...missing.values()].slice(0, 1));
+    for (const [name, problem] of missing) this.#forgotten.set(name, problem);
+    if (Object.keys(values).length === 0) return values;
+    recorder.add({ kind: 'remember', at: this.#cluster.nowMs, step: recorder.step, values });
+    return values;
   }
 
-  #contextOf(step: BoundStep): StepContext {
-    const { loaded, options, recorder, signal } = this.#input;
+  #contextOf(step: BoundStep, number: number): StepContext {
+    const { loaded, options, recorder, signal, mannerOf } = this.#input;
     return new StepContext({
       step,
       loaded,
@@ -285,6 +288,7 @@ export class ScenarioRun {
       recorder,
       patience: options.patience,
       signal,
+      manner: mannerOf?.(number) ?? {},
       onTime: () => this.#judge.advance(this.#cluster.nowMs),
     });
   }

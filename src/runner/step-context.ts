@@ -11,6 +11,7 @@ import type { BoundStep, Selection } from '../scenario/model.ts';
 import type { World } from '../trace/world.ts';
 import type { ActionContext, ActionOf } from './actions/action-context.ts';
 import type { LoadedScenario } from './load-file.ts';
+import type { StepManner } from './step-manner.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
 
 /** What a step's action works with. */
@@ -24,6 +25,7 @@ export interface StepRoom {
   /** Called after time has passed, so that the judge knows. */
   readonly onTime: () => void;
   readonly signal: AbortSignal;
+  readonly manner: StepManner;
 }
 
 const budgetDefaultMs = 120_000;
@@ -60,13 +62,23 @@ export class StepContext implements ActionContext {
     return this.#room.cluster.timestamp;
   }
 
+  get overwrites(): boolean {
+    return this.#room.manner.overwrite !== false;
+  }
+
+  /** Time that is to pass before the action, milliseconds. */
+  get pauseMs(): number {
+    return this.#room.manner.pauseMs ?? 0;
+  }
+
   select(selection: Selection): readonly ObjectAddress[] {
     return selectNames(selection, this.world).map((name) => ({ kind: selection.of, name }));
   }
 
   resolve(target: Selection): readonly ObjectAddress[] {
     const found = this.select(target);
-    if (found.length === 0) throw emptyTarget(target, this, { found: 'no object matches it' });
+    if (found.length === 0 && this.#room.manner.emptyTarget !== 'allowed')
+      throw emptyTarget(target, this, { found: 'no object matches it' });
     return found;
   }
 

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildPackage, packageRoot } from './built-package.ts';
@@ -351,5 +360,41 @@ describe('setpiece exercise verify', () => {
       '✗ mine/01-x/exercise.yaml: wrong-answer-differs',
     ]);
     expect(exercise('verify', 'none').code).toBe(2);
+  });
+});
+
+describe('a step of the exercise behind a check that did not pass', () => {
+  beforeEach(() => {
+    cpSync(join(folder, '02-scale-out'), join(desk.folder, 'mine/02-scale-out'), { recursive: true });
+    const own = `  - name: the fifth is there
+    get: { target: pod/web-4 }
+    expect: { eventually: { pod/web-4: Ready } }
+    remember: { uid: { of: pod/web-4, field: metadata.uid } }
+wrong:`;
+    const file = 'mine/02-scale-out/exercise.yaml';
+    desk.write(file, readFileSync(join(desk.folder, file), 'utf8').replace('wrong:', own));
+  });
+
+  test('is told as untried, in both languages, and not as the exercise’s fault', () => {
+    const call = (...words: readonly string[]): Ended => desk.call('exercise', ...words, '--exercises', 'mine');
+    call('start', 'scale-out');
+    desk.write('scale-out/commands.sh', '# nothing\n');
+
+    const english = call('check', 'scale-out', '--lang', 'en');
+    const chinese = call('check', 'scale-out', '--lang', 'zh');
+
+    expect(english).toMatchObject({ code: 1 });
+    expect(english.out).toContain('– “the fifth is there” could not be tried, because check five did not pass');
+    expect(english.out).not.toContain('the exercise itself');
+    expect(chinese.out).toContain('– 检查 five 未通过，因此无法尝试“the fifth is there”这一步');
+    expect(chinese.out).toMatch(/期望: +一切平静之后，应满足 /);
+    expect(chinese.out).not.toContain('练习本身');
+  });
+
+  test('makes verify warn of what it remembers, which is no failure', () => {
+    const ended = desk.call('exercise', 'verify', '--exercises', 'mine', '--seeds', '1');
+
+    expect(ended.code).toBe(0);
+    expect(ended.out).toMatch(/^! mine\/02-scale-out\/exercise\.yaml: remembers-answer: .*`uid`.*\n✓ scale-out /);
   });
 });

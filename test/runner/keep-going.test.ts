@@ -61,14 +61,27 @@ describe('a run that keeps going', () => {
       'accepted fail',
       'eventually pass',
     ]);
-    expect(ran.verdicts[1]?.explanation?.seen).toContain('$old');
+    expect(ran.verdicts[1]?.explanation?.seen).toBe(
+      '`old` wants one value of metadata.uid of pod/web-0 when step "nothing is there" ends; found nothing',
+    );
   });
 
-  test('what is to be remembered of a step that passes must be there', async () => {
-    const ran = await project.run(`${start}\n    remember: { old: { of: pod/none, field: metadata.uid } }`, {
-      options,
-    });
+  test('leaves what a step that passes cannot remember to the steps that need it', async () => {
+    const steps = `${start}
+    remember: { old: { of: pod/none, field: metadata.uid }, own: { of: pod/web-0, field: metadata.uid } }
+  - { name: needs it, wait: { pod/web-0: { fields: { metadata: { uid: $old } } } } }
+  - { name: needs the other, wait: { pod/web-0: { fields: { metadata: { uid: $own } } } } }`;
 
-    expect(ran.finished.outcome).toBe('invalid');
+    const stopped = await project.run(steps);
+    const ran = await project.run(steps, { options });
+
+    expect(stopped.finished.outcome).toBe('invalid');
+    expect(ran.finished.outcome).toBe('fail');
+    expect(ran.verdicts.map(({ word, outcome }) => `${word} ${outcome}`)).toEqual([
+      'settled pass',
+      'accepted fail',
+      'eventually pass',
+    ]);
+    expect(ran.verdicts[1]?.explanation?.seen).toContain('metadata.uid of pod/none');
   });
 });

@@ -20,9 +20,10 @@ interface VerifiedLine {
   readonly line?: number;
   readonly code: string;
   readonly message: string;
+  readonly warning?: true;
 }
 
-/** Verifies, and gives the exit code: 1 when something was found. */
+/** Verifies, and gives the exit code: 1 when something was found that is more than a warning. */
 export async function verify(ids: readonly string[], flags: VerifyFlags): Promise<number> {
   const { exercises, broken } =
     ids.length === 0
@@ -41,18 +42,22 @@ export async function verify(ids: readonly string[], flags: VerifyFlags): Promis
       const beganMs = performance.now();
       const found = await verifyExercise(exercise, { seeds, signal });
       if (signal.aborted) return exitCodes.interrupted;
-      const lines = found.map(({ code, message }) => ({ exercise: exercise.id, file: exercise.file, code, message }));
+      const lines = found.map((finding) => Object.assign({ exercise: exercise.id, file: exercise.file }, finding));
       findings.push(...lines);
       for (const line of lines) tell(lineOf(line));
       const facts = `${exercise.wrong.length} wrong answers, ${flags.seeds} seeds`;
-      if (lines.length === 0) tell(`✓ ${exercise.id}  (${facts}, ${Math.round(performance.now() - beganMs)} ms)\n`);
+      if (!lines.some(isFault)) tell(`✓ ${exercise.id}  (${facts}, ${Math.round(performance.now() - beganMs)} ms)\n`);
     }
-    const counts = { exercises: exercises.length + broken.length, findings: findings.length };
+    const counts = { exercises: exercises.length + broken.length, findings: findings.filter(isFault).length };
     if (flags.json === true) standardOutput.write(`${JSON.stringify({ ...counts, list: findings }, undefined, 2)}\n`);
-    return findings.length > 0 ? exitCodes.fail : exitCodes.pass;
+    return findings.some(isFault) ? exitCodes.fail : exitCodes.pass;
   });
 }
 
-function lineOf({ file, line, code, message }: VerifiedLine): string {
-  return `✗ ${file}${line === undefined ? '' : `:${line}`}: ${code}: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`;
+function isFault({ warning }: VerifiedLine): boolean {
+  return warning !== true;
+}
+
+function lineOf({ file, line, code, message, warning }: VerifiedLine): string {
+  return `${warning === true ? '!' : '✗'} ${file}${line === undefined ? '' : `:${line}`}: ${code}: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`;
 }

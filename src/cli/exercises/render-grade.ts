@@ -36,6 +36,9 @@ export function renderGrade(grade: Grade, { columns, colours, title, folder }: G
     commandLines(grade, drawing),
     refusalLines(grade, drawing),
     grade.kind === 'graded' ? checksLines(grade, drawing) : [],
+    grade.untried.flatMap(({ step, check }) =>
+      hanging('– ', printable(words.untried(step, check)), { columns, indent: 2 }).map((line) => palette.faint(line)),
+    ),
     grade.remarks.map((remark) => palette.doubtful(`! ${words.remark}: ${printable(remark)}`)),
     closing(grade, drawing),
   ];

@@ -86,10 +86,20 @@ export interface Grade {
   readonly cause?: 'environment' | 'exercise' | 'bug' | 'interrupted';
   /** Steps of the exercise itself, behind no check, that did not pass: `volumes are there: …`. */
   readonly remarks: readonly string[];
+  /** Such steps behind a check that did not pass: no fault of the exercise, they could not be tried. */
+  readonly untried: readonly UntriedStep[];
   /** Of the run that is shown (the first that did not pass all checks, else the first), with its records: for a timeline. */
   readonly messages: readonly Message[];
   readonly seeds: readonly number[];
   readonly realMs: number;
+}
+
+/** A step of the exercise itself that had no chance. */
+export interface UntriedStep {
+  /** Its name. */
+  readonly step: string;
+  /** The first check before it that did not pass. */
+  readonly check: string;
 }
 
 /** One check, judged. */

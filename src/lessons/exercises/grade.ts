@@ -6,11 +6,13 @@ import { commandResults } from './command-results.ts';
 import { composeExercise } from './composed-exercise.ts';
 import { runGraded } from './graded-run.ts';
 import { judgeChecks, unjudged } from './judge-checks.ts';
+import { mannersOf, refusalsToldBy } from './manners.ts';
 import { planAnswer } from './plan-answer.ts';
 import { refusedAnswers } from './refused-answers.ts';
 import type { BackendOptions } from '../../backends/backend-options.ts';
 import type { Answer, Exercise, Grade } from './exercise.ts';
 import type { ComposedExercise } from './composed-exercise.ts';
+import { passedIn, ungradedSteps } from './ungraded-steps.ts';
 import type { GradedRun } from './graded-run.ts';
 import type { AnswerPlan } from './plan-answer.ts';
 
@@ -32,6 +34,7 @@ export async function gradeExercise(exercise: Exercise, answer: Answer): Promise
     refused: [],
     commands: [],
     remarks: [],
+    untried: [],
     messages: [],
     seeds,
     realMs: 0,
@@ -64,16 +67,18 @@ async function factsOf(exercise: Exercise, answer: Answer, grading: Grading): Pr
 async function runAll(
   composed: Extract<ComposedExercise, { kind: 'composed' }>,
   { signal, onProgress }: Answer,
-  { seeds, options }: Grading,
+  { seeds, options, plan }: Grading,
 ): Promise<readonly GradedRun[] | Partial<Grade>> {
   const noted = signal === undefined ? {} : { signal };
+  const places = { plan, origins: composed.origins };
+  const manners = { mannerOf: mannersOf(places, options), tell: refusalsToldBy(places) };
   try {
     const told = onProgress === undefined ? {} : { onProgress };
     const backend = await selectBackend(options, { ...noted, ...told });
     try {
       const runs: GradedRun[] = [];
       for (const seed of seeds) {
-        const run = await runGraded(composed, { backend, options, seed, ...noted });
+        const run = await runGraded(composed, { backend, options, seed, ...noted, ...manners });
         const failure = failureOf(run);
         if (failure !== undefined) return failure;
         runs.push(run);
@@ -117,20 +122,7 @@ function gradeOf(exercise: Exercise, { composed, runs, grading }: Graded): Parti
     checks,
     refused: refusedAnswers(exercise, shown, { plan, origins }),
     commands: commandResults(shown, { plan, origins }),
-    remarks: remarksOf(exercise, shown, composed),
+    ...ungradedSteps(exercise, { run: shown, origins, passed: passedIn(exercise, shown, origins) }),
     messages: shown.messages,
   };
-}
-
-function remarksOf(
-  { checks }: Exercise,
-  { verdicts, names }: GradedRun,
-  { origins }: Graded['composed'],
-): readonly string[] {
-  return origins.flatMap((origin, number) => {
-    if (origin.answer !== undefined || checks.some(({ step }) => step === origin.step)) return [];
-    return (verdicts.get(number) ?? [])
-      .filter(({ outcome }) => outcome !== 'pass')
-      .map(({ text, explanation }) => `${names.get(number) ?? ''}: ${text}: ${explanation?.seen ?? ''}`);
-  });
 }

@@ -7,6 +7,7 @@ import type { BackendOptions } from '../../backends/backend-options.ts';
 import type { Backend } from '../../backends/cluster.ts';
 import type { Verdict } from '../../expectations/verdict.ts';
 import type { Message, ScenarioFinished } from '../../runner/messages.ts';
+import type { StepManner } from '../../runner/step-manner.ts';
 import type { RequestRecord } from '../../trace/record.ts';
 import type { ComposedExercise } from './composed-exercise.ts';
 
@@ -26,12 +27,16 @@ export interface RunSettings {
   readonly options: BackendOptions;
   readonly seed: number;
   readonly signal?: AbortSignal;
+  /** How the steps of a command list are done. */
+  readonly mannerOf: (step: number) => StepManner;
+  /** Verdicts as they are told, of a step's own. */
+  readonly tell: (step: number, verdicts: readonly Verdict[]) => readonly Verdict[];
 }
 
 /** Runs all steps, whatever becomes of each. */
 export async function runGraded(
   { loaded, row }: Extract<ComposedExercise, { kind: 'composed' }>,
-  { backend, options, seed, signal }: RunSettings,
+  { backend, options, seed, signal, mannerOf, tell }: RunSettings,
 ): Promise<GradedRun> {
   const messages: Message[] = [];
   const verdicts = new Map<number, readonly Verdict[]>();
@@ -39,7 +44,7 @@ export async function runGraded(
   const names = new Map<number, string>();
   const plain = plainPaths(loaded.scenario);
   const emit = (emitted: Message): void => {
-    const message = plainly(emitted, plain);
+    const message = plainly(emitted, plain, tell);
     messages.push(message);
     if (message.kind === 'stepStarted') names.set(message.step, message.name);
     if (message.kind === 'stepFinished') verdicts.set(message.step, message.verdicts);
@@ -55,14 +60,16 @@ export async function runGraded(
     backend,
     options: completeRunOptions({ backend: options, seed, keepGoing: true, records: true }),
     emit,
+    mannerOf,
     ...(signal === undefined ? {} : { signal }),
   });
   const invariants = finished.invariants.map(plain);
   return { seed, finished: { ...finished, invariants }, messages, verdicts, requests, names };
 }
 
-function plainly(message: Message, plain: (verdict: Verdict) => Verdict): Message {
-  if (message.kind === 'stepFinished') return { ...message, verdicts: message.verdicts.map(plain) };
+function plainly(message: Message, plain: (verdict: Verdict) => Verdict, tell: RunSettings['tell']): Message {
+  if (message.kind === 'stepFinished')
+    return { ...message, verdicts: tell(message.step, message.verdicts.map(plain)) };
   if (message.kind === 'scenarioFinished') return { ...message, invariants: message.invariants.map(plain) };
   return message;
 }

@@ -1,5 +1,6 @@
 // What the verdicts of the runs come to, check by check: a check passes when it passes under every seed.
 
+import { ruleInChinese, seenInChinese, waitingInChinese } from './chinese/sentences.ts';
 import { textIn } from './translated-text.ts';
 import type { Explanation, Outcome, Verdict } from '../../expectations/verdict.ts';
 import type { StepOrigin } from '../../scenario/exercise/compose-scenario.ts';
@@ -27,7 +28,7 @@ export function judgeChecks({ checks }: Pick<Exercise, 'checks'>, judged: Judged
       points: outcome === 'pass' ? check.points : 0,
       ...(told === undefined ? {} : { seed: told.run.seed }),
       ...(step < 0 ? {} : { step }),
-      faults: outcome === 'pass' ? [] : (told?.verdicts ?? []).filter(isFault).map(faultOf),
+      faults: outcome === 'pass' ? [] : (told?.verdicts ?? []).filter(isFault).map((verdict) => spoken(faultOf(verdict), judged.language)),
     };
   });
 }
@@ -49,7 +50,13 @@ export function unjudged(check: ExerciseCheck, language: string): CheckResult {
 /** The verdicts of a check in a run: those of all steps that its step became. */
 export function verdictsOf(check: ExerciseCheck, run: GradedRun, origins: readonly StepOrigin[]): readonly Verdict[] {
   if (check.step === undefined) return run.finished.invariants;
-  return origins.flatMap((origin, number) => (origin.step === check.step ? (run.verdicts.get(number) ?? []) : []));
+  const last = origins.findLastIndex(({ step }) => step === check.step);
+  return origins.flatMap(({ step, answer }, number) => {
+    if (step !== check.step) return [];
+    const verdicts = run.verdicts.get(number) ?? [];
+    // A learner's command that only had to wait has shown nothing of what is asked.
+    return answer === undefined || number === last ? verdicts : verdicts.filter(({ outcome }) => outcome !== 'pass');
+  });
 }
 
 /** Points want to be earned: where nothing could have broken any of the expectations, nothing was shown. */
@@ -74,6 +81,22 @@ function faultOf(verdict: Verdict): CheckFault {
     return { word, outcome, expected: explanation?.rule ?? text, seen, atMs, ...more };
   }
   return { word, outcome, expected: text, seen, atMs, explanation: forLearners(explanation) };
+}
+
+/** What judges say is English; in Chinese it is said where its shape is known. */
+function spoken(fault: CheckFault, language: string): CheckFault {
+  if (!/^zh/i.test(language)) return fault;
+  const { expected, seen, explanation } = fault;
+  const said = {
+    ...fault,
+    expected: ruleInChinese(expected) ?? expected,
+    seen: seen
+      .split('\n')
+      .map((line) => seenInChinese(line) ?? line)
+      .join('\n'),
+  };
+  if (explanation === undefined) return said;
+  return { ...said, explanation: { ...explanation, waitingOn: explanation.waitingOn.map(waitingInChinese) } };
 }
 
 /** A refusal's advice is for authors, who may expect it; what was compared is in the API's words already. */

@@ -1,6 +1,7 @@
 // Whether an exercise does what its author says of it: the start fails, the solution passes, each wrong answer fails as told,
 // and nothing that a learner may ask for is missing.
 
+import { itemsOf, memberOf, textOf } from '../../scenario/located.ts';
 import { exerciseLanguages } from './languages.ts';
 import { gradeExercise } from './grade.ts';
 import type { AnswerFiles, Exercise, Grade, Translated, WrongAnswer } from './exercise.ts';
@@ -10,6 +11,8 @@ export interface Finding {
   /** `start-passes`, `solution-fails`, … */
   readonly code: FindingCode;
   readonly message: string;
+  /** It may be meant: no failure. */
+  readonly warning?: true;
 }
 
 /** What `verify` can find. */
@@ -22,12 +25,13 @@ export type FindingCode =
   | 'language-missing'
   | 'no-wrong-answer'
   | 'never-failed'
+  | 'remembers-answer'
   | 'cannot-run';
 
 /** Seeds under which the solution must pass, and all else must fail alike. */
 export const verifySeeds: readonly number[] = [1, 2, 3, 4, 5];
 
-/** All findings; none is good. Everything is run on the simulator. */
+/** All findings; none, or warnings alone, is good. Everything is run on the simulator. */
 export async function verifyExercise(
   exercise: Exercise,
   options: { readonly seeds?: readonly number[]; readonly signal?: AbortSignal } = {},
@@ -35,7 +39,7 @@ export async function verifyExercise(
   const { seeds = verifySeeds, signal } = options;
   const grade = (files: AnswerFiles): Promise<Grade> =>
     gradeExercise(exercise, { files, seeds, ...(signal === undefined ? {} : { signal }) });
-  const findings = textFindings(exercise);
+  const findings = [...textFindings(exercise), ...rememberFindings(exercise)];
   const solution = await grade(exercise.solution);
   if (solution.kind === 'failed') return [...findings, cannotRun(solution, 'the solution')];
   findings.push(...solutionFindings(solution));
@@ -141,6 +145,20 @@ function isSaid(wanted: NonNullable<WrongAnswer['refused']>, refused: Grade['ref
     (wanted.code === undefined || wanted.code === refused.code) &&
     refused.message.includes(wanted.message ?? '')
   );
+}
+
+/** Behind an answer there need not be what is to be remembered, and then all checks fail that need it. */
+function rememberFindings({ tree }: Exercise): readonly Finding[] {
+  const steps = itemsOf(memberOf(tree, 'steps'));
+  const first = steps.findIndex((step) => memberOf(step, 'answer') !== undefined);
+  return steps.slice(first).flatMap((step, at): readonly Finding[] => {
+    const remember = memberOf(step, 'remember');
+    if (remember?.kind !== 'map' || remember.entries.length === 0) return [];
+    const names = remember.entries.map(({ key }) => `\`${key}\``).join(', ');
+    const name = textOf(memberOf(step, 'name')) ?? `step ${first + at + 1}`;
+    const message = `step "${name}" remembers ${names} of what an answer has made: where there is nothing to remember, every check fails that needs it`;
+    return [{ code: 'remembers-answer', message, warning: true }];
+  });
 }
 
 /** A check that nothing fails might be one that nothing can fail. */

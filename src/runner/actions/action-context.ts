@@ -23,6 +23,8 @@ export interface ActionContext {
   readonly nowMs: number;
   /** The cluster's own time, RFC 3339 with whole seconds. */
   readonly timestamp: string;
+  /** Whether `label` and `annotate` change values that are there. */
+  readonly overwrites: boolean;
   /** The objects that a selection selects now; those given by name whether they exist or not. */
   select(selection: Selection): readonly ObjectAddress[];
   /** The objects that a target selects now, as `select` does. Throws `ScenarioError` (`unknown-object`) when it selects none. */

@@ -14,6 +14,12 @@ export interface AnswerStep {
   readonly expect?: Located;
   /** It only waits: needless where it would be the last. */
   readonly waits?: true;
+  /** A target that selects nothing is no mistake: nothing is sent. */
+  readonly mayBeEmpty?: true;
+  /** Labels and annotations that are there already are not changed. */
+  readonly keepsValues?: true;
+  /** What is said when the step's `never` fails, and of which object: a command that refuses to wait. */
+  readonly refusal?: { readonly of: string; readonly message: string };
 }
 
 /** Where a step of the composed scenario comes from. */

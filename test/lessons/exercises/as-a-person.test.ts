@@ -88,6 +88,15 @@ describe('the pace of a command list', () => {
 });
 
 describe('kubectl delete', () => {
+  test('earns no points by waiting where the expectations themselves show nothing', async () => {
+    change('exercise.yaml', 'settled: [{ of: statefulset/web, is: { ready: true, replicas: 5 } }]', 'never: [{ pod/x-*: Ready }]');
+
+    const grade = await gradeOf('kubectl delete pod web-1\nkubectl label pod web-0 a=b\n');
+
+    expect(outcomes(grade)[0]).toBe('five fail');
+    expect(grade.checks[0]!.faults.map(({ seen }) => seen)).toEqual(['nothing that this speaks of was ever there']);
+  });
+
   test.each(['kubectl delete pod web-1 web-2', 'kubectl delete pod -l statefulset.kubernetes.io/pod-name!=web-0'])(
     '%s sends all deletions, then waits until all are gone',
     async (command) => {

@@ -5,7 +5,7 @@ import { readFlags } from '../../../kubernetes/kubectl/flags.ts';
 import { objectFlags, readObjects } from './read-objects.ts';
 import { refuse, shownAs } from './translated.ts';
 import type { FlagTable } from '../../../kubernetes/kubectl/flags.ts';
-import type { CommandContext, Translated, Translator } from './translated.ts';
+import type { CommandContext, StepDraft, Translated, Translator } from './translated.ts';
 
 const harmless: FlagTable = {
   output: { value: true, short: 'o' },
@@ -77,8 +77,10 @@ function marks(name: 'label' | 'annotate', words: readonly string[], context: Co
   const { objects: named, pairs, removed } = splitPairs(read.words);
   if (pairs.length + removed.length === 0) return refuse(`error: at least one ${name} update is required`);
   const argument = { set: Object.fromEntries(pairs.map((pair) => cutAt(pair))), remove: removed };
+  const keeps = read.flags.get('overwrite')?.at(-1) !== 'true';
   return each({ ...read, words: named }, context, {
     shows: name,
+    ...(keeps ? { facts: { keepsValues: true } } : {}),
     step: (target) => ({ name, argument: { target, ...argument } }),
   });
 }
@@ -111,13 +113,14 @@ interface ReadWords {
 interface EachObject {
   readonly shows?: Parameters<typeof shownAs>[0];
   readonly step: (target: unknown) => { readonly name: string; readonly argument: unknown };
+  readonly facts?: Pick<StepDraft, 'keepsValues'>;
 }
 
 /** One step for each object. */
-export function each({ words, flags }: ReadWords, context: CommandContext, { shows, step }: EachObject): Translated {
+export function each({ words, flags }: ReadWords, context: CommandContext, { shows, step, facts }: EachObject): Translated {
   const read = readObjects(words, flags);
   if (!read.ok) return refuse(read.message, read.hint);
-  const steps = read.objects.map(({ target }) => context.step({ verb: step(target) }));
+  const steps = read.objects.map(({ target }) => context.step({ ...facts, verb: step(target) }));
   return shows === undefined ? { ok: true, steps } : { ok: true, steps, shows: shownAs(shows) };
 }
 

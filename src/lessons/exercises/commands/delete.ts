@@ -47,7 +47,7 @@ export const remove: Translator = (words, context) => {
   const objects = readObjects(read.words, flags);
   if (!objects.ok) return refuse(objects.message, objects.hint);
   const waits = flags.get('wait')?.at(-1) !== 'false' && !isOn(flags, 'force');
-  const steps = objects.objects.map(({ target, name }) =>
+  const deletions = objects.objects.map(({ target, name }) =>
     context.step({
       verb: {
         name: 'delete',
@@ -57,9 +57,13 @@ export const remove: Translator = (words, context) => {
           ...(grace === undefined ? {} : { grace }),
         },
       },
-      ...(waits && name !== undefined ? { expect: { order: [{ [name]: 'Deleted' }] } } : {}),
+      // kubectl prints `No resources found` and is content.
+      ...(name === undefined ? { mayBeEmpty: true } : {}),
     }),
   );
+  const gone = objects.objects.map(({ target }) => ({ of: target, is: { terminating: true }, count: 0 }));
+  // All are sent first. A name may be borne by a successor by then, which kubectl tells by its uid: it is not Terminating.
+  const steps = waits ? [...deletions, context.step({ expect: { eventually: gone }, waits: true })] : deletions;
   return { ok: true, steps, shows: shownAs('delete', { force: isOn(flags, 'force') }) };
 };
 

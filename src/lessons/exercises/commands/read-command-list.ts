@@ -131,13 +131,13 @@ function contextOf(line: CommandLine, { file, manifests, pathOf }: CommandListIn
   return {
     manifests,
     pathOf,
-    step: ({ verb, expect, waits }: StepDraft): AnswerStep => ({
+    step: ({ verb, expect, ...facts }: StepDraft): AnswerStep => ({
       name: line.text,
+      ...facts,
       ...(verb === undefined
         ? {}
         : { verb: { name: verb.name, argument: locate(escaped(verb.argument as Json), span) } }),
       ...(expect === undefined ? {} : { expect: locate(escaped(expect as Json), span) }),
-      ...(waits === undefined ? {} : { waits }),
     }),
   };
 }

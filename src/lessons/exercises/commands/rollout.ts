@@ -4,7 +4,10 @@ import { readFlags } from '../../../kubernetes/kubectl/flags.ts';
 import { each } from './change-verbs.ts';
 import { objectFlags, readObjects } from './read-objects.ts';
 import { refuse, shownAs } from './translated.ts';
-import type { Translator } from './translated.ts';
+import type { StepDraft, Translator } from './translated.ts';
+
+/** kubectl's words for a set whose pods nobody but their user replaces (rollout_status.go). */
+const onlyRolling = 'rollout status is only available for RollingUpdate strategy type';
 
 const table = {
   ...objectFlags,
@@ -38,7 +41,7 @@ export const rollout: Translator = ([what = '', ...words], context) => {
   if (!objects.ok) return refuse(objects.message, objects.hint);
   if (what === 'status') {
     const steps = objects.objects.flatMap(({ name }) =>
-      name === undefined ? [] : [context.step({ expect: rolledOut(name), waits: true })],
+      name === undefined ? [] : [context.step(rolledOut(name))],
     );
     return { ok: true, steps };
   }
@@ -56,6 +59,9 @@ export const rollout: Translator = ([what = '', ...words], context) => {
 };
 
 /** What `rollout status` waits for; a partition holds pods back, so that all need not be updated. */
-function rolledOut(name: string): unknown {
-  return { eventually: [{ of: name, is: { observed: true, ready: true } }] };
+function rolledOut(name: string): StepDraft {
+  const eventually = [{ of: name, is: { observed: true, ready: true } }];
+  if (!/^(?:statefulset|daemonset)\./.test(name)) return { expect: { eventually }, waits: true };
+  const never = [{ of: name, is: { fields: { spec: { updateStrategy: { type: 'OnDelete' } } } } }];
+  return { expect: { eventually, never }, waits: true, refusal: { of: name, message: onlyRolling } };
 }

@@ -14,10 +14,9 @@ export interface CommandContext {
 }
 
 /** A step before it has a place: plain values. */
-export interface StepDraft {
+export interface StepDraft extends Pick<AnswerStep, 'waits' | 'mayBeEmpty' | 'keepsValues' | 'refusal'> {
   readonly verb?: { readonly name: string; readonly argument: unknown };
   readonly expect?: unknown;
-  readonly waits?: true;
 }
 
 /** A command that was understood, or why it cannot be run. */
