@@ -242,7 +242,7 @@ describe('setpiece check', () => {
     expect(setpiece(['check', 'out/short.jsonl', file])).toMatchObject(cannotTell);
     expect(setpiece(['check', 'out/cut.simulator.1.jsonl', 'first/first.scenario.yaml'])).toMatchObject({
       code: 2,
-      out: expect.stringContaining('is a trace of the scenario `cut`') as string,
+      err: expect.stringContaining('is a trace of the scenario `cut`') as string,
     });
   });
 });
