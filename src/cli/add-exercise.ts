@@ -24,14 +24,21 @@ function addShowing(exercise: Command): void {
       const { list } = await import('./commands/exercise-show.ts');
       process.exitCode = await list(flags);
     });
-  withFolder(withLanguage(exercise.command('show').description('show the task of an exercise').argument('<id>')))
+  withFolder(
+    withLanguage(
+      exercise
+        .command('show')
+        .description('show the task of an exercise')
+        .argument('<id>', 'id of an exercise, as `list` shows it'),
+    ),
+  )
     .option('--json', 'as JSON on standard output')
     .action(async (id: string, flags: ShowFlags) => {
       const { show } = await import('./commands/exercise-show.ts');
       process.exitCode = await show(id, flags);
     });
   withFolder(withLanguage(exercise.command('start').description('hand out the files of an exercise')))
-    .argument('<id>')
+    .argument('<id>', 'id of an exercise, as `list` shows it')
     .argument('[folder]', 'where to (default: a folder that has the id for its name)')
     .action(async (id: string, folder: string | undefined, flags: StartFlags) => {
       const { start } = await import('./commands/exercise-start.ts');

@@ -10,7 +10,7 @@ export async function reportUsageError(reason: string, argv: readonly string[], 
   const folders = argv[0] === 'run' ? valuesOf('--output', argv).filter((folder) => folder !== '') : [];
   for (const value of [...wanted, ...folders.map((folder) => `json=${join(folder, 'report.json')}`)]) {
     try {
-      const reporters = await createReporters(chooseReporters([value]));
+      const reporters = await createReporters(chooseReporters([value], argv));
       reporters.abort(reason, exitCode);
       await reporters.end();
     } catch (error) {

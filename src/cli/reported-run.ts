@@ -34,7 +34,8 @@ function abort(reporters: Reporters, error: unknown): number {
   const [reason, exitCode] = reasonOf(error);
   // A command line that names nothing is answered as by every other command: in one line, on standard error.
   const quietly = !reporters.started && exitCode === exitCodes.invalid;
-  if (quietly) standardError.write(`error: ${reason}\n`);
+  // Nor may a failure be silent because all reports go to files.
+  if (quietly || !reporters.seen) standardError.write(`error: ${reason}\n`);
   reporters.abort(reason, exitCode, { quietly });
   return exitCode;
 }

@@ -1,5 +1,6 @@
 // Makes the reporters that were asked for, each to standard output or to `=FILE`.
 
+import { resolve } from 'node:path';
 import { closest } from '../kubernetes/did-you-mean.ts';
 import { exitCodes } from '../runner/exit-code.ts';
 import { Totals } from '../runner/totals.ts';
@@ -18,20 +19,12 @@ export interface ReporterChoice {
   readonly file?: string;
 }
 
-/** Reads `--reporter` values; without any, the list is shown. */
-export function chooseReporters(values: readonly string[]): readonly ReporterChoice[] {
+/** Reads `--reporter` values; without any, the list is shown. `inputs` are files that the command reads: no report goes there. */
+export function chooseReporters(values: readonly string[], inputs: readonly string[] = []): readonly ReporterChoice[] {
   if (values.length === 0) return [{ name: 'list' }];
-  return values.map((value) => {
-    const equals = value.indexOf('=');
-    const [name, file] = equals < 0 ? [value, undefined] : [value.slice(0, equals), value.slice(equals + 1)];
-    const { needsFile } = entryOf(name);
-    if (file === '') throw new ReportedError(`--reporter ${value} names no file behind \`=\``, exitCodes.invalid);
-    if (file === undefined && needsFile) {
-      const hint = `--reporter ${name}=report.${name}`;
-      throw new ReportedError(`the reporter \`${name}\` needs a file: ${hint}`, exitCodes.invalid);
-    }
-    return file === undefined ? { name } : { name, file };
-  });
+  const choices = values.map(readChoice);
+  refuseLostFiles(choices, inputs);
+  return choices;
 }
 
 /** Loads reporters. Those for people move to standard error when a document has standard output for itself. */
@@ -70,6 +63,11 @@ export class Reporters {
   /** Whether the run has begun: before that, there is nothing to show but why not. */
   get started(): boolean {
     return this.#started;
+  }
+
+  /** Whether a person sees what is reported: a reporter that writes to the screen and still can. */
+  get seen(): boolean {
+    return this.#reporters.some(({ reporter, onScreen }) => onScreen && !this.#broken.has(reporter));
   }
 
   /** Whether any of them wants `record` messages. */
@@ -119,6 +117,34 @@ export class Reporters {
       }
     }
     if (errors.length > 0) throw errors[0];
+  }
+}
+
+function readChoice(value: string): ReporterChoice {
+  const equals = value.indexOf('=');
+  const [name, file] = equals < 0 ? [value, undefined] : [value.slice(0, equals), value.slice(equals + 1)];
+  const { needsFile } = entryOf(name);
+  if (file === '') throw new ReportedError(`--reporter ${value} names no file behind \`=\``, exitCodes.invalid);
+  if (file === undefined && needsFile) {
+    const hint = `--reporter ${name}=report.${name}`;
+    throw new ReportedError(`the reporter \`${name}\` needs a file: ${hint}`, exitCodes.invalid);
+  }
+  return file === undefined ? { name } : { name, file };
+}
+
+/** What is there already is lost if a report is written over it: a scenario, an input, or the report before. Devices hold nothing. */
+function refuseLostFiles(choices: readonly ReporterChoice[], inputs: readonly string[]): void {
+  const read = new Set(inputs.map((input) => resolve(input)));
+  const written = new Set<string>();
+  for (const { name, file } of choices) {
+    if (file === undefined || file.startsWith('/dev/')) continue;
+    const path = resolve(file);
+    const wanted = `--reporter ${name}=${file}`;
+    if (written.has(path))
+      throw new ReportedError(`${wanted}: another reporter writes there already`, exitCodes.invalid);
+    if (read.has(path) || path.endsWith('.scenario.yaml'))
+      throw new ReportedError(`${wanted} would overwrite what is read; name another file`, exitCodes.invalid);
+    written.add(path);
   }
 }
 

@@ -35,14 +35,52 @@ describe.runIf(existsSync('/dev/full'))('a full disk', () => {
   });
 
   test('one report that cannot be written does not take the others with it', () => {
-    const { code } = desk.call('run', good, '--reporter', 'line=/dev/full', '--reporter', 'json=other.json');
+    const { code, err } = desk.call('run', good, '--reporter', 'line=/dev/full', '--reporter', 'json=other.json');
 
     expect(code).toBe(3);
+    expect(err).toBe('error: the report cannot be written to /dev/full: no space is left on the device\n');
     expect(desk.report('other.json')).toMatchObject({
       exitCode: 3,
       reason: expect.stringContaining('/dev/full: no space is left') as string,
     });
   });
+});
+
+describe('reports that would destroy what is there', () => {
+  test('two reporters do not write to one file', () => {
+    const { code, err } = desk.call('run', good, '--reporter', 'json=same', '--reporter', 'junit=./same');
+
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'error: --reporter junit=./same: another reporter writes there already\n',
+    });
+  });
+
+  test('a scenario is not overwritten by its report', () => {
+    const { code, err } = desk.call('run', good, '--reporter', `line=${good}`);
+
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `error: --reporter line=${good} would overwrite what is read; name another file\n`,
+    });
+    expect(desk.call('lint', good).code).toBe(0);
+  });
+
+  test('a stream that is merged is not emptied by a report', () => {
+    desk.call('run', good, '--reporter', 'stream=run.jsonl');
+
+    expect(desk.call('report', 'merge', 'run.jsonl', '--reporter', 'stream=run.jsonl').code).toBe(2);
+    expect(desk.call('report', 'merge', 'run.jsonl').code).toBe(0);
+  });
+});
+
+test('a run that the environment ends says why on standard error when all reports go to files', () => {
+  const cluster = ['--backend', 'cluster', '--context', 'none', '--kubeconfig', 'none'];
+
+  const { code, err } = desk.call('run', good, ...cluster, '--reporter', 'junit=junit.xml');
+
+  expect(code).toBe(3);
+  expect(err).toContain('error: kubeconfig none: there is no such file');
 });
 
 describe('errors that nobody awaits', () => {

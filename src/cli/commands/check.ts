@@ -9,6 +9,6 @@ export async function check(
   files: { readonly trace: string; readonly scenario: string },
   flags: { readonly strict?: true; readonly reporter: readonly string[] },
 ): Promise<number> {
-  const reporters = await createReporters(chooseReporters(flags.reporter));
+  const reporters = await createReporters(chooseReporters(flags.reporter, [files.trace, files.scenario]));
   return reportedRun(reporters, () => checkTrace({ ...files, strict: flags.strict === true }, reporters.on));
 }

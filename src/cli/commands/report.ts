@@ -13,7 +13,7 @@ export async function mergeReports(
   files: readonly string[],
   flags: { readonly reporter: readonly string[] },
 ): Promise<number> {
-  const reporters = await createReporters(chooseReporters(flags.reporter));
+  const reporters = await createReporters(chooseReporters(flags.reporter, files));
   return reportedRun(reporters, () => {
     const runs = files.map(readRun);
     const conflict = findConflict(runs);
