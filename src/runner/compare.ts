@@ -64,7 +64,7 @@ export async function compareScenarios(input: CompareInput, events: CompareEvent
   try {
     const right = await openSide(input.right, input, events);
     try {
-      const { runs } = planSuite(input.files, input.filter);
+      const { runs } = planSuite(input.files, { ...rowOfTraces(input), ...input.filter });
       for (const planned of runs) {
         const sides = [await left.runs(planned), await right.runs(planned)] as const;
         if (events.signal?.aborted === true) break;
@@ -81,6 +81,13 @@ export async function compareScenarios(input: CompareInput, events: CompareEvent
   const interrupted = events.signal?.aborted === true;
   const unneeded = interrupted ? [] : known.unneeded();
   return { comparisons, unneeded, interrupted, exitCode: exitCodeOf(comparisons, { unneeded, interrupted }) };
+}
+
+/** A trace is of one row of the scenario's matrix. */
+function rowOfTraces({ left, right }: CompareInput): Pick<SuiteFilter, 'row'> {
+  const rows = [left, right].flatMap((side) => (side.kind === 'trace' ? [readTraceFile(side.path).header.row] : []));
+  const row = rows.find((one) => one !== undefined);
+  return row === undefined ? {} : { row };
 }
 
 function exitCodeOf(

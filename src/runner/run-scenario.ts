@@ -100,7 +100,9 @@ async function attempt(input: RunScenarioInput, id: RunId): Promise<RunFacts> {
       await cluster.dispose();
     }
   } catch (error) {
-    return scenarioFailure(error, loaded.sources);
+    const facts = scenarioFailure(error, loaded.sources);
+    // An environment that fails because it was told to stop has not failed.
+    return signal.aborted && facts.outcome === 'error' && facts.bug !== true ? { outcome: 'interrupted' } : facts;
   }
 }
 

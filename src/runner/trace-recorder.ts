@@ -98,10 +98,20 @@ export class TraceRecorder {
 
 const reads: ReadonlySet<ClusterRequest['verb']> = new Set(['get', 'list', 'resolve', 'exec']);
 
-function recordedResponse({ verb }: ClusterRequest, { code, body, warnings }: Answer): RecordedResponse {
+/** Subresources that are answered with the object itself; others (`scale`) with a view of it, which no observation shows. */
+const wholeObject: ReadonlySet<string> = new Set(['status']);
+
+function recordedResponse(request: ClusterRequest, { code, body, warnings }: Answer): RecordedResponse {
   const told = warnings.length === 0 ? {} : { warnings };
-  if (isStatus(body) || reads.has(verb)) return { code, body: body as Json, ...told };
+  const subresource = 'subresource' in request ? request.subresource : undefined;
+  const view = subresource !== undefined && !wholeObject.has(subresource);
+  if (isStatus(body) || reads.has(request.verb)) return { code, body: body as Json, ...told };
   const version = (body as { readonly metadata?: { readonly resourceVersion?: string } } | null)?.metadata
     ?.resourceVersion;
-  return version === undefined ? { code, ...told } : { code, resourceVersion: version, ...told };
+  return {
+    code,
+    ...(version === undefined ? {} : { resourceVersion: version }),
+    ...(view ? { body: body as Json } : {}),
+    ...told,
+  };
 }

@@ -45,7 +45,7 @@ export interface RecordedResponse {
   readonly code: number;
   /** Absent for answers that carry no version, such as Status bodies. */
   readonly resourceVersion?: string;
-  /** The body of a refusal, or of a read; bodies of accepted writes are left out, their observation follows. */
+  /** The body of a refusal, a read, or a view such as `scale`; other accepted writes have none, their observation follows. */
   readonly body?: Status | Json;
   /** `Warning` headers of the answer, where there were any. */
   readonly warnings?: readonly string[];

@@ -37,6 +37,22 @@ describe('recorded backend', () => {
     expect(offline.records).toEqual(live.records);
   });
 
+  test('the answer of a subresource is repeated, though no observation shows it', async () => {
+    const steps = `${start}
+  - name: scaled
+    patch: { target: sts/web, subresource: scale, merge: { spec: { replicas: 3 } } }
+    expect: { answered: { object: { kind: Scale, spec: { replicas: 3 } } } }`;
+    const live = await project.run(steps);
+    if (live.header === undefined) throw new Error('the run did not start');
+
+    const offline = await project.run(steps, {
+      backend: createRecordedBackend({ header: live.header, records: live.records }),
+    });
+
+    expect(live.finished.outcome).toBe('pass');
+    expect(offline.verdicts).toEqual(live.verdicts);
+  });
+
   test('a trace of other steps is refused, not judged', async () => {
     const live = await project.run(start);
     if (live.header === undefined) throw new Error('the run did not start');

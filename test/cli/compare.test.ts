@@ -67,6 +67,28 @@ describe('compare', () => {
     expect(stale).toMatchObject({ exitCode: 1, unneeded: [{ divergence: 'pod/other Ready' }] });
   });
 
+  test('the trace of one row of a matrix is compared with that row', () => {
+    const rows = join(packageRoot, 'scenarios/lessons/nginx-web/partition.scenario.yaml');
+    desk.call('run', rows, '--row', '2', '--trace-dir', 'rows');
+
+    const { code, out } = desk.call(
+      'compare',
+      rows,
+      '--backends',
+      'simulator,rows/nginx-web-partition.2.simulator.1.jsonl',
+    );
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^= nginx-web-partition#2 .*\n\n1 agree/);
+  });
+
+  test('a trace that ends early is inconclusive, not another behaviour', () => {
+    const lines = desk.read(trace).split('\n');
+    desk.write('traces/cut.jsonl', `${lines.slice(0, lines.length / 2).join('\n')}\n`);
+
+    expect(desk.call('compare', file, '--backends', 'simulator,traces/cut.jsonl').code).toBe(4);
+  });
+
   test('steps are timed on both sides', () => {
     const { comparisons } = compared('--backends', `simulator,${trace}`);
 

@@ -80,6 +80,7 @@ export class KubeconfigCluster implements Cluster {
     const limitNow = typeof limitMs === 'number' ? (): number => limitMs : limitMs;
     if (done?.() === true) return 'done';
     for (;;) {
+      await watches.readSockets();
       watches.check();
       if (this.#tellAll(done)) return this.#closedByEvent();
       const limit = limitNow();
@@ -91,8 +92,6 @@ export class KubeconfigCluster implements Cluster {
       }
       watches.prove();
       await watches.change(Math.min(leftMs, watches.dueMs ?? Infinity));
-      // What the sockets hold by now comes before what time lets go.
-      await new Promise((resolve) => setImmediate(resolve));
       if (signal?.aborted === true && (done?.() ?? true)) return 'done';
     }
   }

@@ -63,6 +63,8 @@ export class Resolver {
   /** Removes the pod, if it was ever made. */
   async dispose(): Promise<void> {
     if (this.#ready === undefined) return;
+    // What is under way would be made after it was removed.
+    await this.#ready.catch(() => undefined);
     const path = `/api/v1/namespaces/${this.#namespace}`;
     const answer = await this.#connection.request({ method: 'DELETE', path });
     if (answer.code === 404) return;

@@ -70,7 +70,7 @@ export class SharedObjects {
     const now = body as unknown as KubernetesObject;
     const specOf = (object: KubernetesObject): Members => (object['spec'] ?? {}) as Members;
     const shared = { unschedulable: specOf(before)['unschedulable'] ?? null, taints: taintsOf(before) };
-    await this.#connection.request({
+    const answer = await this.#connection.request({
       method: 'PATCH',
       path,
       contentType: 'application/merge-patch+json',
@@ -79,6 +79,7 @@ export class SharedObjects {
         spec: shared,
       },
     });
+    if (answer.code >= 300 && answer.code !== 404) throw refusalError(answer, `patch ${path}`);
   }
 }
 

@@ -46,6 +46,8 @@ export class WatchSet {
   /** A window was closed by the event of this version. */
   #closed: string | undefined;
   #proving = false;
+  /** Everything that the sockets held at this time has been taken in. */
+  #readMs = -Infinity;
   /** How long the last proof took, milliseconds: where it is slow, time decides. */
   #provingMs = 0;
   #waiting: (() => void)[] = [];
@@ -92,6 +94,18 @@ export class WatchSet {
   stop(): void {
     for (const watch of this.#watches.values()) watch.stop();
     this.wake();
+  }
+
+  /**
+   * Takes in what the sockets hold by now. Only behind that does time let an event go: while this process stood still, the
+   * time of one event may be over with older ones of other kinds unread.
+   */
+  async readSockets(): Promise<void> {
+    const beganMs = this.#input.now();
+    // The first may come behind a poll that began before; between the two lies a whole one.
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#readMs = beganMs;
   }
 
   /** Lets waiters look again. */
@@ -203,7 +217,7 @@ export class WatchSet {
 
   #isFree(event: PendingEvent): boolean {
     if (event.gap !== undefined && !isAfter(event.version, this.order.told)) return true;
-    if (event.arrivedMs + holdBackMs <= this.#input.now() && this.#connected) return true;
+    if (event.arrivedMs + holdBackMs <= this.#readMs && this.#connected) return true;
     for (const watch of this.#watches.values()) if (isAfter(event.version, watch.passed)) return false;
     return true;
   }

@@ -4,6 +4,7 @@ import { findDivergences } from './divergences.ts';
 import { verdictDifferences } from './verdict-differences.ts';
 import type { ComparedRun } from './compared-run.ts';
 import type { Comparison, ComparisonOutcome, JudgedDivergence, Moment, SideSummary, StepTiming } from './comparison.ts';
+import type { ScenarioOutcome } from '../messages.ts';
 import type { Divergence } from './divergences.ts';
 import type { KnownDivergences } from './known.ts';
 
@@ -64,11 +65,14 @@ function withoutPosition({ kind, subject, message }: Divergence): JudgedDivergen
   return { kind, subject, message };
 }
 
+/** Runs that were broken off: what they do not show, they might have shown. */
+const brokenOff: ReadonlySet<ScenarioOutcome> = new Set(['inconclusive', 'skipped', 'interrupted', 'error']);
+
 function outcomeOf(divergences: readonly JudgedDivergence[], runs: readonly ComparedRun[]): ComparisonOutcome {
-  if (divergences.length === 0) return runs.some(({ gaps }) => gaps > 0) ? 'inconclusive' : 'same';
-  if (divergences.every((one) => one.known !== undefined)) return 'expected';
-  // Across a gap nobody knows what was there, nor in which order.
-  return runs.some(({ gaps }) => gaps > 0) ? 'inconclusive' : 'diverges';
+  if (divergences.length > 0 && divergences.every((one) => one.known !== undefined)) return 'expected';
+  // Nor does anybody know what was there across a gap, or in which order.
+  if (runs.some(({ gaps, finished }) => gaps > 0 || brokenOff.has(finished.outcome))) return 'inconclusive';
+  return divergences.length === 0 ? 'same' : 'diverges';
 }
 
 function summaryOf({ label, kubernetes, runs }: ComparedSide, history: readonly Moment[]): SideSummary {

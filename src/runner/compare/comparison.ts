@@ -7,7 +7,7 @@ import type { Divergence } from './divergences.ts';
 
 /**
  * `same`: no divergence; `expected`: all divergences are known; `diverges`: at least one is not; `inconclusive`: watch events
- * were lost, so that order cannot be known; `incomparable`: one side has no trace (skipped, invalid, no environment).
+ * were lost or a run was broken off, so that nobody knows; `incomparable`: one side has no trace (skipped, invalid, no environment).
  */
 export type ComparisonOutcome = 'same' | 'expected' | 'diverges' | 'inconclusive' | 'incomparable';
 

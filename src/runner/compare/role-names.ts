@@ -77,10 +77,18 @@ function roleOf(object: KubernetesObject, lives: Lives): string | undefined {
     return `${shortKind(kind)}(${claimKind}/${claimOf(object)})`;
   const root = rootOf(object, lives);
   if (generateName === undefined && (root === undefined || !hashedKinds.has(kind))) return undefined;
-  // A pod of a StatefulSet has a generateName of its set, and a name that says which it is.
-  if (generateName !== undefined && /^\d+$/.test(name.slice(generateName.length))) return undefined;
+  if (generateName !== undefined && isOrdinal(name.slice(generateName.length), object)) return undefined;
   const owner = root === undefined ? (generateName ?? '') : plainName(root);
   return `${shortKind(kind)}(${owner})`;
+}
+
+/**
+ * A pod of a StatefulSet has a generateName of its set, and a name that says which it is; an orphan keeps both. One in a
+ * thousand of the suffixes that the API server makes up is all digits, too.
+ */
+function isOrdinal(suffix: string, object: KubernetesObject): boolean {
+  if (!/^\d+$/.test(suffix)) return false;
+  return controllerOf(object)?.kind === 'StatefulSet' || !/^[2456789]{5}$/.test(suffix);
 }
 
 /** Their names end with a hash of what they hold, which two versions of Kubernetes may reckon differently. */

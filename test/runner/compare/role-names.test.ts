@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { roleNames } from '../../../src/runner/compare/role-names.ts';
 import { comparedRun } from './runs.ts';
+import type { Observation } from '../../../src/trace/record.ts';
 
 const lessons = 'scenarios/lessons';
 
@@ -34,4 +36,24 @@ test('two seeds call the same things by the same names', async () => {
   const keys = (run: typeof a): readonly string[] => (run?.milestones ?? []).map(({ key }) => key).toSorted();
 
   expect(keys(a)).toEqual(keys(b));
+});
+
+test.each([
+  { generateName: 'web-abc-', name: 'web-abc-85878', owner: 'ReplicaSet', role: 'pod(replicaset/owner)#1' },
+  { generateName: 'web-', name: 'web-85878', owner: 'StatefulSet', role: 'pod/web-85878' },
+  { generateName: 'web-', name: 'web-12', owner: undefined, role: 'pod/web-12' },
+])('$name of $owner is called $role', ({ generateName, name, owner, role }) => {
+  const meta = { resourceVersion: '1', creationTimestamp: '' };
+  const reference = { apiVersion: 'apps/v1', kind: owner ?? '', name: 'owner', uid: 'o', controller: true };
+  const ownerReferences = owner === undefined ? [] : [reference];
+  const objects = [
+    { apiVersion: 'apps/v1', kind: owner ?? 'StatefulSet', metadata: { ...meta, name: 'owner', uid: 'o' } },
+    { apiVersion: 'v1', kind: 'Pod', metadata: { ...meta, name, uid: 'p', generateName, ownerReferences } },
+  ];
+
+  const names = roleNames(
+    objects.map((object): Observation => ({ kind: 'observation', at: 0, step: 0, type: 'ADDED', object })),
+  );
+
+  expect(names.get('p')).toBe(role);
 });
