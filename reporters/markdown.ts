@@ -2,14 +2,14 @@
 
 import { Gatherer, titleOf } from './gather.ts';
 import { RunGatherer } from './html/gather-runs.ts';
-import { matrixOf } from './html/page/matrix-model.ts';
+import { matrixOf } from './matrix/matrix.ts';
 import { scenarioText } from './plain-text.ts';
 import { formatReal } from './render/time.ts';
 import type { Message, Reporter, RunFinished, ScenarioOutcome } from '../src/runner/messages.ts';
 import type { Guarantee } from '../src/scenario/guarantees.ts';
 import type { ScenarioReport } from './gather.ts';
 import type { ReportDocument } from './html/document.ts';
-import type { Cell, Column, Matrix, MatrixRow } from './html/page/matrix-model.ts';
+import type { Cell, Column, Matrix, MatrixRow } from './matrix/matrix.ts';
 
 const signs: Readonly<Record<Cell['shade'], string>> = {
   pass: '✅',

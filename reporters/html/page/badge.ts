@@ -1,7 +1,7 @@
 // An outcome as it is shown: a sign, a word, a colour.
 
 import { h } from './dom.ts';
-import type { Shade } from './outcome.ts';
+import type { Shade } from '../../matrix/outcome.ts';
 
 const signs: Readonly<Record<Shade, string>> = {
   pass: '✓',

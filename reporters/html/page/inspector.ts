@@ -4,7 +4,7 @@ import { formatExact } from './format-exact.ts';
 import { subjectOf } from './decisions.ts';
 import { describeRecord } from './describe-record.ts';
 import { h, replace } from './dom.ts';
-import { shadeOfVerdict } from './matrix-model.ts';
+import { shadeOfVerdict } from '../../matrix/matrix.ts';
 import { badge } from './badge.ts';
 import { diffObjects, yamlOf } from './record-diff.ts';
 import { verdictCard } from './verdict-card.ts';

@@ -3,12 +3,12 @@
 
 import { formatReal, formatSpan } from '../../render/time.ts';
 import { h, replace } from './dom.ts';
-import { columnsOf, matrixOf, scenarioCells, scenarioTitle, shadeOfRun } from './matrix-model.ts';
+import { columnsOf, matrixOf, scenarioCells, scenarioTitle, shadeOfRun } from '../../matrix/matrix.ts';
 import { runName } from './outline-model.ts';
 import { badge } from './badge.ts';
 import type { ReportDocument } from '../document.ts';
-import type { Cell, Column, MatrixRow } from './matrix-model.ts';
-import type { Shade } from './outcome.ts';
+import type { Cell, Column, MatrixRow } from '../../matrix/matrix.ts';
+import type { Shade } from '../../matrix/outcome.ts';
 
 /** Opens a run by its position in the report, at the step that matters. */
 type Open = (run: number, step: number | undefined) => void;

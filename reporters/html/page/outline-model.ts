@@ -1,9 +1,9 @@
 // The tree on the left as data: scenarios, their runs, and of the run that is shown its steps and expectations. Pure.
 
-import { scenarioTitle, shadeOfRun, shadeOfVerdict } from './matrix-model.ts';
-import { worstOf } from './outcome.ts';
+import { scenarioTitle, shadeOfRun, shadeOfVerdict } from '../../matrix/matrix.ts';
+import { worstOf } from '../../matrix/outcome.ts';
 import type { ReportDocument, RunSummary } from '../document.ts';
-import type { Shade } from './outcome.ts';
+import type { Shade } from '../../matrix/outcome.ts';
 
 /** One line of the tree. */
 export interface OutlineItem {

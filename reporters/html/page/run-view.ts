@@ -5,7 +5,7 @@ import { firstDivergence } from './divergence.ts';
 import { h, replace } from './dom.ts';
 import { runName } from './outline-model.ts';
 import { badge } from './badge.ts';
-import { scenarioTitle, shadeOfRun } from './matrix-model.ts';
+import { scenarioTitle, shadeOfRun } from '../../matrix/matrix.ts';
 import { RecordsTable } from './records-table.ts';
 import { alignSteps, createTimeline, trackLetter, unaligned } from './timeline/index.ts';
 import type { ReportDocument, RunSummary } from '../document.ts';

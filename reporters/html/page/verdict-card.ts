@@ -2,7 +2,7 @@
 
 import { formatMoment } from '../../render/time.ts';
 import { h } from './dom.ts';
-import { shadeOfVerdict } from './matrix-model.ts';
+import { shadeOfVerdict } from '../../matrix/matrix.ts';
 import { badge } from './badge.ts';
 import { nearDifferences } from '../../render/transcript.ts';
 import type { Explanation, HistoryRow, Transcript } from '../../../src/expectations/verdict.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { firstDivergence } from '../../../../reporters/html/page/divergence.ts';
-import { matrixOf } from '../../../../reporters/html/page/matrix-model.ts';
+import { matrixOf } from '../../../../reporters/matrix/matrix.ts';
 import { outlineOf } from '../../../../reporters/html/page/outline-model.ts';
 import { diffObjects } from '../../../../reporters/html/page/record-diff.ts';
 import { findRun, formatRoute, parseRoute } from '../../../../reporters/html/page/route.ts';

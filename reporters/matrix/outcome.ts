@@ -1,6 +1,6 @@
 // What scenarios, steps and expectations come to, and which of several counts. Pure.
 
-import type { ScenarioOutcome } from '../../../src/runner/messages.ts';
+import type { ScenarioOutcome } from '../../src/runner/messages.ts';
 
 /** What a scenario, a step or an expectation came to. */
 export type Shade = ScenarioOutcome | 'vacuous';

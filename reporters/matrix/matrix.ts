@@ -1,9 +1,9 @@
 // The matrix of a report: what was promised against where it was tried. Pure.
 
 import { worstOf } from './outcome.ts';
-import type { Guarantee } from '../../../src/scenario/guarantees.ts';
-import type { Verdict } from '../../../src/expectations/verdict.ts';
-import type { ReportDocument, RunSummary } from '../document.ts';
+import type { Guarantee } from '../../src/scenario/guarantees.ts';
+import type { Verdict } from '../../src/expectations/verdict.ts';
+import type { ReportDocument, RunSummary } from '../html/document.ts';
 import type { Shade } from './outcome.ts';
 
 /** One backend at one version of Kubernetes. */
