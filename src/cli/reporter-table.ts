@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { exitCodes } from '../runner/exit-code.ts';
-import { packageFile } from './package-file.ts';
+import { packageFile } from '../backends/package-file.ts';
 import { ReportedError } from './reported-error.ts';
 import type { Reporter } from '../runner/messages.ts';
 import type { Output } from '../../reporters/output.ts';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BackendError } from '../cluster.ts';
 import { knownCause } from './docker-error.ts';
-import { packageFile } from './package-file.ts';
+import { packageFile } from '../package-file.ts';
 import type { DockerEngine } from './docker-engine.ts';
 import type { Testcontainers } from './load-testcontainers.ts';
 

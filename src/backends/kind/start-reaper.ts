@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { packageFile } from './package-file.ts';
+import { packageFile } from '../package-file.ts';
 import { BackendError } from '../cluster.ts';
 import type { Socket } from 'node:net';
 

@@ -8,7 +8,7 @@ import { formatPathError } from '../../runner/path-error.ts';
 import { bugText } from '../bug-text.ts';
 import { languageOf, readExercises } from '../exercises/exercise-flags.ts';
 import { interruptible } from '../interrupt.ts';
-import { packageFile } from '../package-file.ts';
+import { packageFile } from '../../backends/package-file.ts';
 import { ReportedError } from '../reported-error.ts';
 import { standardError, standardOutput } from '../streams.ts';
 import type { PageOptions, ServedPage } from '../../lessons/page/serve-page.ts';

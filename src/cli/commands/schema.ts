@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { exitCodes } from '../../runner/exit-code.ts';
-import { packageFile } from '../package-file.ts';
+import { packageFile } from '../../backends/package-file.ts';
 import { standardOutput } from '../streams.ts';
 
 /** Prints the schema. */

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { closest } from '../../kubernetes/did-you-mean.ts';
 import { findExercise, loadExercises } from '../../lessons/exercises/load-exercises.ts';
 import { exitCodes } from '../../runner/exit-code.ts';
-import { packageFile } from '../package-file.ts';
+import { packageFile } from '../../backends/package-file.ts';
 import { ReportedError } from '../reported-error.ts';
 import { standardError } from '../streams.ts';
 import type { Exercise, ExerciseFolder } from '../../lessons/exercises/exercise.ts';

@@ -61,7 +61,7 @@ function squeezed(text: string): string {
 
 /** A lesson's text can hold what would drive a terminal. */
 function withoutControls(line: string): string {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return line.replaceAll('\t', '  ').replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }
 

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createKindBackend } from '../../../src/backends/kind/create-kind-backend.ts';
 import { clusterLabel } from '../../../src/backends/kind/labels.ts';
 import { NodeContainers } from '../../../src/backends/kind/node-containers.ts';
-import { packageFile } from '../../../src/backends/kind/package-file.ts';
+import { packageFile } from '../../../src/backends/package-file.ts';
 import { findOnPath } from '../../../src/backends/kind/path-kind.ts';
 import { removeContainers } from '../../../src/backends/kind/remove-containers.ts';
 import { serveSimulator } from '../../../src/simulator/http/serve.ts';
